@@ -71,6 +71,8 @@ pub enum Response {
     Judged {
         /// The position of each listed key in the request, with its severity; only what is marked.
         marks: Vec<(u32, Severity)>,
+        /// Whether marks are shown at all.
+        shown: bool,
     },
     /// To a request that is only carried out.
     Done,

@@ -8,7 +8,6 @@ use crate::blocklist::{Blocklist, BlockName, DomainBlock};
 use crate::brand::Brand;
 use crate::domain::Domain;
 use crate::index::{Compiled, Entry, Rank, compile};
-use crate::platform::platforms;
 use crate::protocol::ListReport;
 use crate::severity::Severity;
 
@@ -67,7 +66,7 @@ pub fn compile_all(brand: &Brand, lists: &[Loaded], parser: &dyn AddressParser) 
             blocks: &blocklist.blocks,
         })
         .collect();
-    entries.push(Entry { id: &own_id, name: &brand.name, rank: Rank::Brand, blocks: &own });
+    entries.push(Entry { id: &own_id, name: speaker(brand), rank: Rank::Brand, blocks: &own });
     compile(&entries)
 }
 
@@ -77,7 +76,7 @@ pub fn brand_report(brand: &Brand) -> Option<ListReport> {
     let count = |severity| blocks.iter().filter(|block| block.severity == severity).count().try_into().unwrap_or(0);
     (!blocks.is_empty()).then(|| ListReport {
         id: brand_id(brand),
-        name: brand.name.clone(),
+        name: speaker(brand).to_owned(),
         fetched_at: None,
         suspended: count(Severity::Suspend),
         limited: count(Severity::Silence),
@@ -93,6 +92,11 @@ fn brand_id(brand: &Brand) -> String {
     format!("brand:{}", brand.name)
 }
 
+/// Who makes the brand's statements: its home, or the brand itself when it has none.
+fn speaker(brand: &Brand) -> &str {
+    brand.home.first().map_or(&brand.name, Domain::as_str)
+}
+
 fn rank(id: &str) -> Rank {
     match id.split_once(':') {
         Some(("home", _)) => Rank::Home,
@@ -105,14 +109,11 @@ fn rank(id: &str) -> Rank {
 fn statements(brand: &Brand, lists: &[Loaded]) -> Vec<DomainBlock> {
     let home_was_read = brand.home.iter().any(|home| lists.iter().any(|list| list.id == home_id(home)));
     let announced = brand
-        .announcements
-        .iter()
+        .home_statements()
         .filter(|_| !home_was_read)
-        .flat_map(|post| post.domains.iter().map(|domain| block(domain, post.severity, None)));
-    let noted = brand.noted.iter().flat_map(|noted| {
-        let platform = platforms().iter().find(|platform| platform.name == noted.platform);
-        let domains = platform.map(|platform| platform.domains.as_slice()).unwrap_or_default();
-        domains.iter().map(|domain| block(domain, Severity::Noted, Some(noted.reason.clone())))
+        .map(|(domain, severity, _)| block(domain, severity, None));
+    let noted = brand.noted_platforms().flat_map(|(platform, reason)| {
+        platform.domains.iter().map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
     });
     announced.chain(noted).collect()
 }

@@ -181,7 +181,7 @@ fn announcement_about(verdict: &Verdict, index: &Index, brand: &Brand) -> Option
     Some(Announced {
         server: server.to_string(),
         title: post.title.clone(),
-        date: post.day.clone(),
+        date: post.day().to_owned(),
         address: post.address.clone(),
     })
 }

@@ -27,4 +27,4 @@ pub mod protocol;
 pub mod collection;
 
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;

@@ -8,7 +8,7 @@ mod state;
 
 mod fetch;
 mod packaged;
-mod parser;
+pub mod parser;
 mod store;
 
 mod options;

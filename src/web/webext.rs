@@ -106,10 +106,8 @@ extern "C" {
     /// Sets what the toolbar button is called.
     #[wasm_bindgen(js_namespace = ["browser", "action"], js_name = setTitle)]
     pub fn set_title(details: &JsValue) -> Promise;
-}
 
-#[wasm_bindgen(raw_module = "../bridge.js")]
-extern "C" {
     /// The listed keys that links on a page lead to, over all its frames. Resolves with an array of strings.
+    #[wasm_bindgen(js_namespace = bridge)]
     pub fn present(tab: i32) -> Promise;
 }

@@ -209,3 +209,129 @@ fn other_lists(verdict: &Verdict, index: &Index) -> Option<String> {
         verdict.others.iter().filter_map(|hit| index.lists().get(hit.list)).map(|list| list.name.as_str()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::NativeParser;
+    use crate::brand;
+    use crate::collection::{Loaded, compile_all};
+    use crate::target::recognise;
+    use crate::verdict::judge;
+
+    fn datasci() -> Brand {
+        let post = include_str!("../brands/datasci.social/announcements/2025-01-20-threads-suspended.md");
+        let posts = [("2025-01-20-threads-suspended.md", post)];
+        brand::read(include_str!("../brands/datasci.social/brand.toml"), &posts).unwrap()
+    }
+
+    fn list(id: &str, rows: &str) -> Loaded {
+        let (_, name) = id.split_once(':').unwrap();
+        let body = format!("domain,severity,public_comment\n{rows}");
+        Loaded { id: id.to_owned(), name: name.to_owned(), body: body.into_bytes() }
+    }
+
+    fn spell(message: &Message) -> String {
+        let values = message.values.iter().map(|value| match value {
+            Value::Text(it) | Value::Name(it) | Value::Date(it) => it.clone(),
+            Value::Count(it) => it.to_string(),
+        });
+        format!("{}({})", message.key, values.collect::<Vec<_>>().join(", "))
+    }
+
+    #[track_caller]
+    fn check(lists: &[Loaded], key: &str, expected: &[&str]) -> Explanation {
+        let brand = datasci();
+        let compiled = compile_all(&brand, lists, &NativeParser);
+        let index = Index::load(compiled.hot).unwrap();
+        let rows = Rows::load(compiled.cold).unwrap();
+        let verdict = judge(&index, &recognise(key, &NativeParser)).expect("a verdict");
+        let explanation = explain(&verdict, &index, Some(&rows), &brand);
+        let sentences: Vec<_> = explanation.sentences.iter().map(spell).collect();
+        assert_eq!(sentences, expected, "{key}");
+        explanation
+    }
+
+    #[test]
+    fn what_the_home_announced() {
+        let expected = [
+            "suspendedOn(datasci.social, threads.net, 2025-01-20)",
+            "suspendedMeans(datasci.social, threads.net)",
+        ];
+        let explanation = check(&[], "threads.net", &expected);
+        let post = explanation.announcement.unwrap();
+        assert_eq!(post.address, "https://community.datasci.social/blog/2025-01-20/threads-suspended");
+        assert_eq!((post.server.as_str(), post.date.as_str()), ("datasci.social", "2025-01-20"));
+        assert_eq!(explanation.target, "threads.net");
+    }
+
+    #[test]
+    fn a_profile_and_another_name_of_the_platform() {
+        let explanation = check(
+            &[],
+            "https://mastodon.social/@zuck@threads.net",
+            &["suspendedOn(datasci.social, threads.net, 2025-01-20)", "suspendedMeans(datasci.social, threads.net)"],
+        );
+        assert_eq!(explanation.target, "@zuck@threads.net");
+        check(
+            &[],
+            "www.threads.com",
+            &[
+                "suspendedOn(datasci.social, threads.net, 2025-01-20)",
+                "aliasOf(www.threads.com, threads.net, Threads)",
+                "suspendedMeans(datasci.social, threads.net)",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_only_noted() {
+        let explanation = check(
+            &[],
+            "www.instagram.com",
+            &["notedBy(datasci.social, instagram.com)", "coversSubdomains(www.instagram.com, instagram.com)"],
+        );
+        assert_eq!(explanation.severity, Severity::Noted);
+        assert!(explanation.comment.is_some() && explanation.announcement.is_some());
+    }
+
+    #[test]
+    fn the_homes_own_list_takes_the_place_of_its_announcement() {
+        let home = [list("home:datasci.social", "threads.net,silence,Rude\ngone.example,suspend,")];
+        // The post speaks of a suspension, so it does not explain a limit.
+        let explanation = check(&home, "threads.net", &["limitedBy(datasci.social, threads.net)", "limitedMeans(threads.net)"]);
+        assert_eq!(explanation.comment.as_deref(), Some("Rude"));
+        assert_eq!(explanation.announcement, None);
+        check(
+            &home,
+            "gone.example",
+            &["suspendedBy(datasci.social, gone.example)", "suspendedMeans(datasci.social, gone.example)", "noReason()"],
+        );
+        let home = [list("home:datasci.social", "threads.net,suspend,")];
+        check(
+            &home,
+            "threads.net",
+            &["suspendedOn(datasci.social, threads.net, 2025-01-20)", "suspendedMeans(datasci.social, threads.net)"],
+        );
+    }
+
+    #[test]
+    fn a_home_that_no_longer_lists_a_name_is_believed() {
+        let brand = datasci();
+        let compiled = compile_all(&brand, &[list("home:datasci.social", "gone.example,suspend,")], &NativeParser);
+        let index = Index::load(compiled.hot).unwrap();
+        assert_eq!(judge(&index, &recognise("threads.net", &NativeParser)), None);
+    }
+
+    #[test]
+    fn other_lists() {
+        let lists = [list("home:a.example", "bad.example,silence,"), list("file:mine", "bad.example,suspend,")];
+        let explanation = check(
+            &lists,
+            "bad.example",
+            &["limitedBy(a.example, bad.example)", "limitedMeans(bad.example)", "noReason()", "alsoListedBy(mine)"],
+        );
+        assert_eq!(explanation.lists, ["a.example", "mine"]);
+        check(&[list("file:mine", "bad.example,suspend,")], "bad.example", &["listSuspends(mine, bad.example)", "noReason()"]);
+    }
+}

@@ -174,11 +174,13 @@ fn yaml(front_matter: &str) -> Result<FrontMatter, AnnouncementProblem> {
     serde_saphyr::from_str(front_matter).map_err(|error| {
         let line = error
             .location()
-            .map_or(1, |location| usize::try_from(location.line()).unwrap_or(usize::MAX));
-        AnnouncementProblem::FrontMatter {
-            line: line + 1,
-            message: first_line(&error.without_snippet().to_string()),
-        }
+            .and_then(|location| usize::try_from(location.line()).ok())
+            .unwrap_or(1);
+        // The message ends with its place within the front matter, which is not the place in the file.
+        let message = first_line(&error.without_snippet().to_string());
+        let message =
+            message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        AnnouncementProblem::FrontMatter { line: line + 1, message: message.to_owned() }
     })
 }
 

@@ -44,8 +44,8 @@ pub enum DomainError {
     /// Two dots with nothing between them, or a dot at the start.
     #[error("name has an empty part between its dots")]
     EmptyLabel,
-    /// This part of the name is longer than 63 bytes.
-    #[error("part {0:?} of the name is longer than 63 characters")]
+    /// The part of the name that begins like this is longer than 63 bytes.
+    #[error("part \"{0}…\" of the name is longer than 63 characters")]
     LabelTooLong(String),
     /// Longer than 253 bytes.
     #[error("name is longer than 253 characters")]
@@ -80,7 +80,7 @@ impl Domain {
             return Err(DomainError::EmptyLabel);
         }
         if let Some(label) = text.split('.').find(|it| it.len() > MAX_LABEL) {
-            return Err(DomainError::LabelTooLong(label.to_owned()));
+            return Err(DomainError::LabelTooLong(label.chars().take(MAX_LABEL).collect()));
         }
         if text.len() > MAX_LENGTH {
             return Err(DomainError::TooLong);
@@ -222,7 +222,10 @@ mod tests {
         check("a.0x1f", "name ends in a number but is no IPv4 address");
         check(&"a.".repeat(128), "name is longer than 253 characters");
         let label = "a".repeat(64);
-        check(&label, &format!("part {label:?} of the name is longer than 63 characters"));
+        check(
+            &label,
+            &format!("part \"{}…\" of the name is longer than 63 characters", &label[1..]),
+        );
         check(&format!("{}.com", &label[1..]), &format!("{}.com < com", &label[1..]));
     }
 

@@ -6,10 +6,12 @@ use crate::domain::Domain;
 ///
 /// They are in the lists of <https://seirdy.one/posts/2023/05/02/fediverse-blocklists/>, in those made with Oliphant's
 /// tools (<https://codeberg.org/oliphant/blocklists>), and in IFTAS's, whose canaries are under `.invalid`.
-const KNOWN: [&str; 3] = [
+const KNOWN: [&str; 5] = [
     "000delete.this.line.if.you.have.read.the.documentation.on.seirdy.one",
     "000this.is.generated.from.overlap.across.trusted.sources.example.com",
+    "canary.fedinuke.example.com",
     "canary.tier0.example.com",
+    "canary.tier1.example.com",
 ];
 
 /// A top-level domain that no server can have (RFC 2606, section 2).

@@ -50,14 +50,14 @@ impl Rolling {
 
     /// FNV leaves the upper bits of short names alike, but a slot is chosen by them: so mix once more.
     fn hash(self) -> u64 {
-        let mixed = (self.0 ^ self.0 >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        (mixed ^ mixed >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
     }
 }
 
 /// The slot that is a hash's share of a table of this many slots.
 pub(super) fn ideal_slot(hash: u64, range: usize) -> usize {
-    (u128::from(hash) * range as u128 >> 64) as usize
+    ((u128::from(hash) * range as u128) >> 64) as usize
 }
 
 /// How a name was recognised.

@@ -192,3 +192,279 @@ fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {
     };
     Some(ListInfo { rank, id: reader.text()?.to_owned(), name: reader.text()?.to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::address::NativeParser;
+    use crate::blocklist::{BlockName, Blocklist, DomainBlock};
+    use crate::digest::Digest;
+
+    /// Lists as CSV rows without header, a `#` before a name that is only given by its digest.
+    fn blocks(rows: &str) -> Vec<DomainBlock> {
+        let csv =
+            format!("domain,severity,public_comment\n{}", rows.replace([' ', '#'], "\n").trim());
+        let mut blocks = Blocklist::read(csv.as_bytes(), &NativeParser).unwrap().blocks;
+        for block in &mut blocks {
+            let name = block.name.shown().to_owned();
+            if rows.contains(&format!("#{name},")) {
+                block.name = BlockName::Obfuscated {
+                    shown: "s***".to_owned(),
+                    digest: Some(Digest::of(&name)),
+                };
+            }
+        }
+        blocks
+    }
+
+    fn compiled(lists: &[&str]) -> Compiled {
+        let blocks: Vec<_> = lists.iter().map(|it| blocks(it)).collect();
+        let entries: Vec<_> = blocks
+            .iter()
+            .map(|blocks| Entry { id: "id", name: "name", rank: Rank::Other, blocks })
+            .collect();
+        compile(&entries)
+    }
+
+    fn text(hits: &[Hit]) -> String {
+        let hits = hits.iter().map(|it| {
+            let how = serde_json::to_string(&it.how).unwrap();
+            format!("{} {} {} {}", it.list, it.severity.as_str(), how.trim_matches('"'), it.listed)
+        });
+        hits.collect::<Vec<_>>().join("; ")
+    }
+
+    #[track_caller]
+    fn check(lists: &[&str], host: &str, expected: &str) {
+        let index = Index::load(compiled(lists).hot).unwrap();
+        assert_eq!(text(&index.find(&Domain::parse(host).unwrap())), expected);
+    }
+
+    #[test]
+    fn a_name_covers_what_is_below_it() {
+        let lists = ["threads.net,suspend"];
+        check(&lists, "threads.net", "0 suspend exact threads.net");
+        check(&lists, "THREADS.NET.", "0 suspend exact threads.net");
+        check(&lists, "a.b.threads.net", "0 suspend ancestor threads.net");
+        check(&lists, "notthreads.net", "");
+        check(&lists, "threads.net.example.org", "");
+        check(&lists, "net", "");
+        check(&["google,silence"], "www.google", "0 silence ancestor google");
+        check(&[], "threads.net", "");
+    }
+
+    #[test]
+    fn the_longest_name_wins_even_when_milder() {
+        let lists = ["example.com,suspend good.example.com,noop a.good.example.com,silence"];
+        check(&lists, "example.com", "0 suspend exact example.com");
+        check(&lists, "b.good.example.com", "0 noop ancestor good.example.com");
+        check(&lists, "a.good.example.com", "0 silence exact a.good.example.com");
+        check(&lists, "bad.example.com", "0 suspend ancestor example.com");
+    }
+
+    #[test]
+    fn every_list_decides_once() {
+        let lists = [
+            "com,silence",
+            "x.example.com,noop example.com,suspend",
+            "org,suspend",
+            "#example.com,silence",
+        ];
+        check(
+            &lists,
+            "x.example.com",
+            "0 silence ancestor com; 1 noop exact x.example.com; 3 silence digest example.com",
+        );
+        check(
+            &lists,
+            "example.com",
+            "0 silence ancestor com; 1 suspend exact example.com; 3 silence digest example.com",
+        );
+    }
+
+    #[test]
+    fn a_digest_is_the_name_it_is_of() {
+        check(&["#example.com,suspend"], "www.example.com", "0 suspend digest example.com");
+        check(&["#example.com,suspend"], "notexample.com", "");
+        check(
+            &["#example.com,suspend www.example.com,silence"],
+            "www.example.com",
+            "0 silence exact www.example.com",
+        );
+        check(
+            &["example.com,suspend #www.example.com,silence"],
+            "www.example.com",
+            "0 silence digest www.example.com",
+        );
+        check(&["s***,suspend *.example.com,suspend"], "www.example.com", "");
+    }
+
+    #[test]
+    fn in_clear_and_by_digest_the_stricter_counts() {
+        let index = |clear: Severity, digest: Severity| {
+            let mut blocks = blocks("example.com,suspend #b.example,suspend");
+            blocks[0].severity = clear;
+            blocks[1].severity = digest;
+            blocks[1].name = BlockName::Obfuscated {
+                shown: "e**".to_owned(),
+                digest: Some(Digest::of("example.com")),
+            };
+            let entry = Entry { id: "id", name: "name", rank: Rank::Own, blocks: &blocks };
+            let index = Index::load(compile(&[entry]).hot).unwrap();
+            text(&index.find(&Domain::parse("example.com").unwrap()))
+        };
+        assert_eq!(index(Severity::Silence, Severity::Suspend), "0 suspend digest example.com");
+        assert_eq!(index(Severity::Suspend, Severity::Silence), "0 suspend exact example.com");
+        assert_eq!(index(Severity::Silence, Severity::Silence), "0 silence exact example.com");
+    }
+
+    #[test]
+    fn addresses_match_exactly() {
+        check(&["192.0.2.1,suspend"], "192.0.2.1", "0 suspend exact 192.0.2.1");
+        check(&["1,suspend 0.2.1,suspend"], "192.0.2.1", "");
+        check(&["[2001:db8::1],suspend"], "[2001:DB8::1]", "0 suspend exact [2001:db8::1]");
+    }
+
+    #[test]
+    fn of_duplicates_the_strictest_counts() {
+        let mut blocks = blocks("a.example,silence b.example,suspend c.example,suspend");
+        let name = blocks[0].name.clone();
+        blocks.iter_mut().for_each(|it| it.name = name.clone());
+        let index = Index::load(
+            compile(&[Entry { id: "", name: "", rank: Rank::Own, blocks: &blocks }]).hot,
+        )
+        .unwrap();
+        let hits = index.find(&Domain::parse("a.example").unwrap());
+        assert_eq!((hits.len(), hits[0].severity, hits[0].row), (1, Severity::Suspend, 1));
+    }
+
+    #[test]
+    fn find_name_does_not_look_at_parents() {
+        let index = Index::load(compiled(&["com,suspend", "#example.com,silence"]).hot).unwrap();
+        assert_eq!(text(&index.find_name("example.com")), "1 silence digest example.com");
+        assert_eq!(text(&index.find_name("com")), "0 suspend exact com");
+        assert_eq!(text(&index.find_name("www.example.com")), "");
+    }
+
+    #[test]
+    fn lists_and_rows_come_back() {
+        let (mine, home) =
+            (blocks("a.example,silence,why"), blocks("c***,suspend dni.invalid,suspend"));
+        let compiled = compile(&[
+            Entry { id: "own", name: "Mine", rank: Rank::Own, blocks: &mine },
+            Entry { id: "home:ä", name: "Ä", rank: Rank::Home, blocks: &home },
+        ]);
+        let index = Index::load(compiled.hot).unwrap();
+        let info = |id: &str, name: &str, rank| ListInfo {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            rank,
+        };
+        assert_eq!(
+            index.lists(),
+            [info("own", "Mine", Rank::Own), info("home:ä", "Ä", Rank::Home)]
+        );
+        let rows = Rows::load(compiled.cold).unwrap();
+        assert_eq!(
+            rows.row(0),
+            Some(Row { shown: "a.example", comment: Some("why"), canary: false })
+        );
+        assert_eq!(rows.row(1), Some(Row { shown: "c***", comment: None, canary: false }));
+        assert_eq!(rows.row(2), Some(Row { shown: "dni.invalid", comment: None, canary: true }));
+        assert_eq!(rows.row(3), None);
+        assert_eq!(index.find_name("dni.invalid")[0].row, 2);
+    }
+
+    #[test]
+    fn a_hundred_thousand_names_fit_the_budget() {
+        let names: Vec<_> = (0..100_000).map(|it| format!("host-{it}.example")).collect();
+        let to_block = |it: &String| DomainBlock {
+            name: BlockName::Domain(Domain::parse(it).unwrap()),
+            severity: Severity::Suspend,
+            public_comment: None,
+            reject_media: false,
+            reject_reports: false,
+            canary: false,
+        };
+        let blocks: Vec<_> = names.iter().map(to_block).collect();
+        let hot =
+            compile(&[Entry { id: "id", name: "name", rank: Rank::Own, blocks: &blocks }]).hot;
+        assert!(hot.len() <= 24 * names.len(), "{} bytes", hot.len());
+        let index = Index::load(hot).unwrap();
+        for name in names.iter().step_by(97) {
+            assert_eq!(index.find_name(name).len(), 1);
+            assert_eq!(index.find_name(&format!("x{name}")).len(), 0);
+            assert_eq!(index.find(&Domain::parse(&format!("x.{name}")).unwrap()).len(), 1);
+        }
+    }
+
+    #[track_caller]
+    fn check_error(hot: Vec<u8>, expected: &str) {
+        assert_eq!(Index::load(hot).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn what_is_no_index_says_why() {
+        let Compiled { hot, cold } = compiled(&["threads.net,suspend"]);
+        check_error(Vec::new(), "not a stored index");
+        check_error(cold.clone(), "not a stored index");
+        let mut other = hot.clone();
+        other[4] = 0;
+        check_error(other, "stored index has version 0 and not 1");
+        let mut other = hot.clone();
+        *other.last_mut().unwrap() ^= 1;
+        check_error(other, "stored index is damaged: its checksum does not fit");
+        check_error(
+            hot[..hot.len() - 1].to_vec(),
+            "stored index is damaged: its checksum does not fit",
+        );
+        check_error(
+            bytes::seal([&hot[..], &[0]].concat()),
+            "stored index is damaged: its parts do not fit",
+        );
+        assert_eq!(Rows::load(hot).unwrap_err(), IndexError::Magic);
+        assert_eq!(Rows::load(bytes::seal(cold[..20].to_vec())).unwrap_err(), IndexError::Layout);
+    }
+
+    proptest! {
+        #[test]
+        fn random_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(Index::load(bytes.clone()).is_err());
+            prop_assert!(Rows::load(bytes).is_err());
+        }
+
+        #[test]
+        fn a_changed_byte_is_noticed(at in 0..1000usize, bit in 0..8) {
+            let Compiled { mut hot, mut cold } = compiled(&["a.example,silence,why com,noop", "#b.com,suspend"]);
+            let at = (at % hot.len(), at % cold.len());
+            hot[at.0] ^= 1_u8 << bit;
+            cold[at.1] ^= 1_u8 << bit;
+            prop_assert!(Index::load(hot).is_err());
+            prop_assert!(Rows::load(cold).is_err());
+        }
+
+        /// Even when the checksum was made to fit.
+        #[test]
+        fn forged_bytes_do_no_harm(changes in prop::collection::vec((16..1000usize, any::<u8>()), 1..8)) {
+            let Compiled { mut hot, mut cold } = compiled(&["a.example,silence,why com,noop", "#b.com,suspend"]);
+            for (at, byte) in changes {
+                let at = (16 + at % (hot.len() - 16), 16 + at % (cold.len() - 16));
+                hot[at.0] = byte;
+                cold[at.1] = byte;
+            }
+            if let Ok(index) = Index::load(bytes::seal(hot)) {
+                for host in ["a.example", "x.b.com", "192.0.2.1", "com"] {
+                    index.find(&Domain::parse(host).unwrap());
+                    index.find_name(host);
+                }
+            }
+            if let Ok(rows) = Rows::load(bytes::seal(cold)) {
+                for row in (0..5).chain([u32::MAX]) {
+                    rows.row(row);
+                }
+            }
+        }
+    }
+}

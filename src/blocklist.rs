@@ -116,15 +116,18 @@ impl Blocklist {
     ///
     /// Bytes that are no UTF-8 become U+FFFD.
     pub fn read(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let is_binary = |it: &u8| it.is_ascii_control() && !it.is_ascii_whitespace();
-        match bytes.trim_ascii_start().first() {
-            None => Err(ListError::Empty),
-            Some(_) if bytes.iter().take(1024).any(is_binary) => Err(ListError::NotText),
-            Some(b'<') => Err(ListError::Markup),
-            Some(b'{') => Err(ListError::Object),
-            Some(b'[') => mastodon::read(&String::from_utf8_lossy(bytes), parser),
-            Some(_) => csv::read(&String::from_utf8_lossy(bytes), parser),
+        let bytes = without_mark(bytes);
+        match recognise(bytes)? {
+            Format::MastodonJson => mastodon::read(&String::from_utf8_lossy(bytes), parser),
+            Format::Csv => csv::read(&String::from_utf8_lossy(bytes), parser),
+        }
+    }
+
+    /// As [`Blocklist::read`], where only JSON can be meant: an answer of a server.
+    pub fn read_json(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
+        match recognise(without_mark(bytes))? {
+            Format::MastodonJson => Blocklist::read(bytes, parser),
+            Format::Csv => Err(ListError::NotJson),
         }
     }
 
@@ -154,6 +157,24 @@ impl BlockName {
             BlockName::Domain(domain) => domain.as_str(),
             BlockName::Obfuscated { shown, .. } | BlockName::Literal(shown) => shown,
         }
+    }
+}
+
+/// Without the mark that some programs put before UTF-8.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// Tells the formats apart by how they begin.
+fn recognise(bytes: &[u8]) -> Result<Format, ListError> {
+    let is_binary = |it: &u8| it.is_ascii_control() && !it.is_ascii_whitespace();
+    match bytes.trim_ascii_start().first() {
+        None => Err(ListError::Empty),
+        Some(_) if bytes.iter().take(1024).any(is_binary) => Err(ListError::NotText),
+        Some(b'<') => Err(ListError::Markup),
+        Some(b'{') => Err(ListError::Object),
+        Some(b'[') => Ok(Format::MastodonJson),
+        Some(_) => Ok(Format::Csv),
     }
 }
 
@@ -205,6 +226,40 @@ pub(crate) mod tests {
         check_error(b"\xff\xfee\0x\0a\0m\0p\0l\0e\0", not_text);
         let object = "not a list but a single JSON object, perhaps an error message of the server";
         check_error(br#"{"error":"This method requires an authenticated user"}"#, object);
+    }
+
+    #[test]
+    fn an_answer_is_json() {
+        let check = |bytes: &[u8], expected: &str| {
+            let actual = match Blocklist::read_json(bytes, &NativeParser) {
+                Ok(list) => describe(&list).join("; "),
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(actual, expected);
+        };
+        check(b" [{\"domain\":\"a.example\"}]", "suspend a.example");
+        check(b"\xef\xbb\xbf[{\"domain\":\"a.example\"}]", "suspend a.example");
+        check(b"a.example", "not a list in JSON");
+        check(b"", "the list is empty");
+        check(b"<html>", "not a list but a web page, a picture or a feed");
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_cost_themselves() {
+        let list =
+            Blocklist::read(b"[{\"domain\":\"a.example\",\"comment\":\"b\xfcse\"}]", &NativeParser)
+                .unwrap();
+        assert_eq!(describe(&list), ["suspend a.example b\u{fffd}se"]);
+        let list =
+            Blocklist::read(b"domain,comment\na.example,b\xfcse\nb\xfc.example,\n", &NativeParser)
+                .unwrap();
+        assert_eq!(
+            describe(&list),
+            [
+                "suspend a.example b\u{fffd}se",
+                "line 3: \"b\u{fffd}.example\": cannot be converted to ASCII",
+            ]
+        );
     }
 
     #[test]

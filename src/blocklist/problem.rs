@@ -23,6 +23,9 @@ pub enum ListError {
     /// A JSON object instead of an array.
     #[error("not a list but a single JSON object, perhaps an error message of the server")]
     Object,
+    /// Text of another kind where only JSON can be meant.
+    #[error("not a list in JSON")]
+    NotJson,
     /// JSON that breaks off or is malformed.
     #[error("the JSON is damaged or incomplete: {reason} in line {line}, column {column}")]
     Json {

@@ -82,7 +82,11 @@ pub fn letter(severity: Severity) -> Option<char> {
 pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
     let x = attribute.as_str();
     // `:where` weighs nothing, so that later rules win over earlier ones.
-    let sign = |severity: &str| format!("{severity}:where(:not([{x}$=b],[{x}$=o],[{x}$=i]))::after,{severity}:where([{x}$=b])::before");
+    let sign = |severity: &str| {
+        format!(
+            "{severity}:where(:not([{x}$=b],[{x}$=o],[{x}$=i]))::after,{severity}:where([{x}$=b])::before"
+        )
+    };
     let ending = |letters: &str, rest: &str| {
         letters.chars().map(|letter| format!("[{x}$={letter}]{rest}")).collect::<Vec<_>>().join(",")
     };
@@ -90,9 +94,11 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
     let mut rules = String::new();
     rule(&mut rules, &ending("ab", ""), &[("content", "normal")]);
     rule(&mut rules, &sign(&format!("[{x}]")), SIGN);
-    for (severity, name) in
-        [(Severity::Suspend, &names.suspended), (Severity::Silence, &names.limited), (Severity::Noted, &names.noted)]
-    {
+    for (severity, name) in [
+        (Severity::Suspend, &names.suspended),
+        (Severity::Silence, &names.limited),
+        (Severity::Noted, &names.noted),
+    ] {
         let (Some(letter), Some(look)) = (letter(severity), look(severity)) else { continue };
         let link = format!("[{x}^={letter}]");
         // A character that takes no room: Chromium drops the name of an empty one in some boxes.
@@ -104,14 +110,22 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
         );
         let outline = format!("2px {} {}", look.line, look.colour);
         let selector = format!("{link}:where(:not([{x}$=a],[{x}$=b]))");
-        rule(&mut rules, &selector, &[("outline", &outline), ("outline-offset", "0"), ("transition", "none")]);
+        rule(
+            &mut rules,
+            &selector,
+            &[("outline", &outline), ("outline-offset", "0"), ("transition", "none")],
+        );
     }
     rule(&mut rules, &ending("ipdfh", ""), &[("outline-offset", "-2px")]);
     rule(&mut rules, &ending("a", "::after"), &[("padding-inline-start", "12px")]);
     rule(&mut rules, &ending("b", "::before"), &[("padding-inline-end", "12px")]);
     rule(&mut rules, &ending("qp", "::after"), HIDDEN);
     rule(&mut rules, &ending("cdefgh", "::after"), ABOVE);
-    rule(&mut rules, &ending("cd", "::after"), &[("inset-block-start", "0"), ("inset-inline-end", "0")]);
+    rule(
+        &mut rules,
+        &ending("cd", "::after"),
+        &[("inset-block-start", "0"), ("inset-inline-end", "0")],
+    );
     rule(&mut rules, &ending("ef", "::after"), &[("margin-inline-start", "-12px")]);
     format!("@media not print{{{rules}}}")
 }
@@ -196,8 +210,10 @@ fn look(severity: Severity) -> Option<Look> {
 }
 
 fn rule(rules: &mut String, selector: &str, declarations: &[(&str, &str)]) {
-    let declarations: Vec<_> =
-        declarations.iter().map(|(property, value)| format!("{property}:{value}!important")).collect();
+    let declarations: Vec<_> = declarations
+        .iter()
+        .map(|(property, value)| format!("{property}:{value}!important"))
+        .collect();
     // Writing to a string cannot fail.
     let _ = write!(rules, "{selector}{{{}}}", declarations.join(";"));
 }
@@ -218,4 +234,165 @@ fn css_string(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> MarkNames {
+        MarkNames {
+            suspended: " (suspended)".to_owned(),
+            limited: " (limited)".to_owned(),
+            noted: " (noted)".to_owned(),
+        }
+    }
+
+    fn example() -> String {
+        sheet(&MarkAttribute::parse("x4f9k2m").unwrap(), &names())
+    }
+
+    #[test]
+    fn attribute_names() {
+        #[track_caller]
+        fn check(name: &str, expected: Result<(), &str>) {
+            let read = MarkAttribute::parse(name);
+            let read = read.as_ref().map(MarkAttribute::as_str).map_err(ToString::to_string);
+            assert_eq!(read, expected.map(|()| name).map_err(str::to_owned));
+        }
+
+        check("xabcdef", Ok(()));
+        check("x0123456789abcde", Ok(()));
+        let refused = [
+            ("", "\"\""),
+            ("x", "\"x\""),
+            ("xabcde", "\"xabcde\""),
+            ("x0123456789abcdef", "\"x0123456789abcdef\""),
+            ("x01234567890123456789", "\"x0123456789012345678\""),
+            ("yabcdefg", "\"yabcdefg\""),
+            ("xabc]{}a", "\"xabc]{}a\""),
+            ("xABCDEFG", "\"xABCDEFG\""),
+            ("xäöüäöü", "\"xäöüäöü\""),
+        ];
+        for (name, shown) in refused {
+            let error = format!(
+                "attribute for marks: {shown} is not an `x` and 6 to 15 lower-case letters or digits"
+            );
+            check(name, Err(&error));
+        }
+    }
+
+    /// The innermost rules of a sheet whose strings hold no braces.
+    fn rules(sheet: &str) -> Vec<(&str, &str)> {
+        let rules = sheet.strip_prefix("@media not print{").unwrap().strip_suffix('}').unwrap();
+        rules.split_terminator('}').map(|rule| rule.split_once('{').unwrap()).collect()
+    }
+
+    #[test]
+    fn every_declaration_wins_over_the_page() {
+        let sheet = example();
+        for (selector, declarations) in rules(&sheet) {
+            // `;` stands in no value.
+            for declaration in declarations.split(';') {
+                assert!(declaration.ends_with("!important"), "{selector} {declaration}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_selector_needs_the_attribute() {
+        let sheet = example();
+        for (selector, _) in rules(&sheet) {
+            let all_of_it =
+                selector.replace(":where(:not([x4f9k2m$=b],[x4f9k2m$=o],[x4f9k2m$=i]))", "");
+            let all_of_it = all_of_it.replace(":where(:not([x4f9k2m$=a],[x4f9k2m$=b]))", "");
+            for part in all_of_it.split(',') {
+                assert!(part.starts_with("[x4f9k2m"), "{selector}");
+            }
+        }
+    }
+
+    #[test]
+    fn pseudo_elements_begin_from_nothing() {
+        let sheet = example();
+        let (selector, first) =
+            rules(&sheet).into_iter().find(|(selector, _)| selector.contains("::")).unwrap();
+        assert!(first.starts_with("all:initial!important;"), "{first}");
+        assert!(first.contains("transition:none!important"), "{first}");
+        assert!(first.contains("forced-color-adjust:none!important"), "{first}");
+        assert!(selector.contains("::after") && selector.contains("::before"), "{selector}");
+    }
+
+    #[test]
+    fn nothing_is_fetched() {
+        let sheet = example();
+        for word in ["url(", "image(", "image-set(", "@import", "@font-face", "src("] {
+            assert!(!sheet.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn severities_differ_by_line_and_name() {
+        let sheet = example();
+        for text in [
+            "[x4f9k2m^=s]:where(:not([x4f9k2m$=a],[x4f9k2m$=b])){outline:2px solid #e0202b!important",
+            "[x4f9k2m^=l]:where(:not([x4f9k2m$=a],[x4f9k2m$=b])){outline:2px dashed #c57600!important",
+            "[x4f9k2m^=n]:where(:not([x4f9k2m$=a],[x4f9k2m$=b])){outline:2px dotted #2a7de1!important",
+            "content:\"\\2060\" / \" (suspended)\"!important",
+            "content:\"\\2060\" / \" (limited)\"!important",
+            "content:\"\\2060\" / \" (noted)\"!important",
+        ] {
+            assert!(sheet.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_marked_has_a_letter() {
+        for severity in Severity::ALL {
+            assert_eq!(letter(severity).is_some(), severity.is_marked());
+            assert_eq!(look(severity).is_some(), severity.is_marked());
+        }
+    }
+
+    #[test]
+    fn names_stay_strings() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            assert_eq!(css_string(text), expected);
+        }
+
+        check(" (suspended)", "\" (suspended)\"");
+        check("a\"}b{", "\"a\\22 }b{\"");
+        check("a\\", "\"a\\5c \"");
+        check("a\nb\r\u{c}", "\"a\\a b\\d \\c \"");
+        check("</style>", "\"\\3c /style>\"");
+        check("\0", "\"\u{fffd}\"");
+        check("משעה 停止", "\"משעה 停止\"");
+    }
+
+    /// Contrast ratio (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>) of two relative luminances.
+    fn contrast(a: f64, b: f64) -> f64 {
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Relative luminance (<https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>) of `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn colours_are_seen_on_white_and_on_black() {
+        for severity in Severity::ALL {
+            let Some(look) = look(severity) else { continue };
+            assert!(look.background.contains(look.colour), "{severity:?}");
+            for ground in [0.0, 1.0] {
+                let ratio = contrast(luminance(look.colour), ground);
+                assert!(ratio >= 3.0, "{severity:?}: {ratio}");
+            }
+        }
+    }
 }

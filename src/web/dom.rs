@@ -12,7 +12,9 @@ use super::text;
 
 /// The page's document.
 pub fn document() -> Result<Document, JsValue> {
-    web_sys::window().and_then(|window| window.document()).ok_or_else(|| JsValue::from_str("no document"))
+    web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or_else(|| JsValue::from_str("no document"))
 }
 
 /// The page's body.
@@ -40,15 +42,21 @@ pub fn template(id: &str) -> Result<Element, JsValue> {
         .and_then(|element| element.dyn_into().ok())
         .ok_or_else(|| JsValue::from_str(&format!("no template {id}")))?;
     let element = template.content().first_element_child();
-    let copy: Element = element.ok_or_else(|| JsValue::from_str("empty template"))?.clone_node_with_deep(true)?.dyn_into()?;
+    let copy: Element = element
+        .ok_or_else(|| JsValue::from_str("empty template"))?
+        .clone_node_with_deep(true)?
+        .dyn_into()?;
     localise(&copy)?;
     Ok(copy)
 }
 
-/// Fills in the page's messages, tells the browser their language and direction, and shows the page.
+/// Fills in the page's messages and the brand's name, tells the browser their language and direction, and shows the page.
 pub fn start() -> Result<(), JsValue> {
     let body = body()?;
     localise(&body)?;
+    if let Some(brand) = body.query_selector("[data-part=brand]")? {
+        brand.set_text_content(Some(&text::brand()));
+    }
     if let Some(root) = document()?.document_element() {
         root.set_attribute("lang", &text::plain("locale"))?;
         root.set_attribute("dir", &text::plain("direction"))?;
@@ -62,13 +70,22 @@ pub fn localise(root: &Element) -> Result<(), JsValue> {
         element.set_text_content(Some(message));
         Ok(())
     })?;
-    each(root, "data-message-label", |element, message| element.set_attribute("aria-label", message))?;
-    each(root, "data-message-placeholder", |element, message| element.set_attribute("placeholder", message))
+    each(root, "data-message-label", |element, message| {
+        element.set_attribute("aria-label", message)
+    })?;
+    each(root, "data-message-placeholder", |element, message| {
+        element.set_attribute("placeholder", message)
+    })
 }
 
-fn each(root: &Element, attribute: &str, fill: impl Fn(&Element, &str) -> Result<(), JsValue>) -> Result<(), JsValue> {
+fn each(
+    root: &Element,
+    attribute: &str,
+    fill: impl Fn(&Element, &str) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
     let below = root.query_selector_all(&format!("[{attribute}]"))?;
-    let below = (0..below.length()).filter_map(|at| below.item(at)).filter_map(|node| node.dyn_into().ok());
+    let below =
+        (0..below.length()).filter_map(|at| below.item(at)).filter_map(|node| node.dyn_into().ok());
     for element in below.chain([root.clone()]) {
         if let Some(key) = element.get_attribute(attribute) {
             fill(&element, &text::plain(&key))?;

@@ -1,20 +1,29 @@
 //! A loaded list in words.
 
-use super::text;
+use super::{severity_label, text};
 use crate::explanation::Value;
 use crate::protocol::ListReport;
+use crate::severity::Severity;
 
-/// How many names the list suspends and limits, and how many are listed otherwise if any are.
-pub fn counts(list: &ListReport) -> Vec<String> {
-    let always = [("suspendedCount", list.suspended), ("limitedCount", list.limited)];
-    let other = [("otherCount", list.other)].into_iter().filter(|(_, count)| *count > 0);
-    always.into_iter().chain(other).map(count).collect()
+/// How many names of each severity the list has; nothing of what is none.
+pub fn counts(list: &ListReport) -> Vec<(Severity, String)> {
+    // What is neither suspended nor limited is a statement in a brand's list and without effect in any other.
+    let other = if kind(list) == Kind::Brand { Severity::Noted } else { Severity::Noop };
+    let counts = [
+        (Severity::Suspend, list.suspended),
+        (Severity::Silence, list.limited),
+        (other, list.other),
+    ];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    counts.map(|(severity, count)| (severity, severity_label::count(severity, count))).collect()
 }
 
 /// How many names the list stars out, recognised and not; nothing of what is none.
 pub fn starred(list: &ListReport) -> Vec<String> {
-    let counts = [("recognisedCount", list.recognised), ("unrecognisableCount", list.unrecognisable)];
-    counts.into_iter().filter(|(_, count)| *count > 0).map(count).collect()
+    let counts =
+        [("recognisedCount", list.recognised), ("unrecognisableCount", list.unrecognisable)];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    counts.map(|(key, count)| text::say(key, &[Value::Count(count)])).collect()
 }
 
 /// When the list was read, or that it came with the extension. `now` is in milliseconds since 1970.
@@ -26,7 +35,7 @@ pub fn age(list: &ListReport, now: f64) -> String {
     }
 }
 
-/// What kind of list this is: `server`, `file` or `brand`; from its id.
+/// Where the list comes from, as its id says.
 pub fn kind(list: &ListReport) -> Kind {
     match list.id.split_once(':') {
         Some(("home", _)) => Kind::Server,
@@ -55,8 +64,4 @@ impl Kind {
             Kind::Brand => "listOfBrand",
         }
     }
-}
-
-fn count((key, count): (&str, u32)) -> String {
-    text::say(key, &[Value::Count(count)])
 }

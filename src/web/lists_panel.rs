@@ -3,11 +3,11 @@
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFieldSetElement, HtmlInputElement, Url};
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement, Url};
 
 use super::ask::{ask, internal, lists};
 use super::list_text::{self, Kind};
-use super::{dom, permission, text};
+use super::{dom, permission, severity_label, text};
 use crate::explanation::{Message, Value};
 use crate::protocol::{ListReport, ListsReport, MAX_LIST_BYTES, Request, Response};
 
@@ -17,7 +17,11 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
     dom::replace(&dom::part(&body, "add-panel")?, &[dom::template("add")?]);
     dom::replace(&dom::part(&body, "lists-panel")?, &[dom::template("lists")?]);
     let field: HtmlInputElement = dom::part(&body, "server")?;
-    field.set_value(report.home.as_deref().unwrap_or_default());
+    let home = report
+        .home
+        .as_ref()
+        .filter(|home| report.lists.iter().all(|list| list.id != format!("home:{home}")));
+    field.set_value(home.map_or("", String::as_str));
     dom::listen(&dom::part(&body, "server-form")?, "submit", move |event| {
         event.prevent_default();
         dom::run(add_server(&field.value()));
@@ -30,8 +34,13 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
 /// Loads the list of the server that `typed` means. What needs the press that started it happens before this returns.
 fn add_server(typed: &str) -> impl Future<Output = Result<(), JsValue>> + use<> {
     let typed = typed.trim().to_owned();
-    let asked = host(&typed).map(|host| (permission::request(&permission::of_server(&host)), host));
+    let busy = is_busy();
+    let host = host(&typed).filter(|_| !busy);
+    let asked = host.map(|host| (permission::request(&permission::of_server(&host)), host));
     async move {
+        if busy {
+            return Ok(());
+        }
         let Some((given, host)) = asked else {
             dom::part::<HtmlInputElement>(&dom::body()?, "server")?.focus()?;
             return show_failure(&message("failBadName", Value::Text(typed))).await;
@@ -54,7 +63,9 @@ fn host(typed: &str) -> Option<String> {
 }
 
 async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return Ok(()) };
+    let Some(file) = input.files().and_then(|files| files.get(0)).filter(|_| !is_busy()) else {
+        return Ok(());
+    };
     #[expect(clippy::cast_precision_loss, reason = "32 MiB is far below 2^53")]
     if file.size() > MAX_LIST_BYTES as f64 {
         input.set_value("");
@@ -89,12 +100,7 @@ async fn show_loaded(list: &ListReport) -> Result<(), JsValue> {
     let loaded = dom::template("loaded")?;
     let key = if list_text::kind(list) == Kind::Server { "loadedServer" } else { "loadedFile" };
     dom::fill(&loaded, "loaded-text", &text::say(key, &[Value::Name(list.name.clone())]))?;
-    let counts = list_text::counts(list).into_iter().chain(list_text::starred(list));
-    let counts = counts.map(|count| dom::element("li", &count)).collect::<Result<Vec<_>, _>>()?;
-    dom::replace(&dom::part(&loaded, "loaded-counts")?, &counts);
-    if list.suspended + list.limited + list.other == 0 {
-        dom::fill(&loaded, "loaded-empty", &text::plain("loadedEmpty"))?;
-    }
+    show_counts(&loaded, list)?;
     if let Some(problems) = problems(list)? {
         loaded.append_child(&problems)?;
     }
@@ -121,12 +127,16 @@ fn show_result(result: Element) -> Result<(), JsValue> {
     Ok(())
 }
 
+// Nothing is disabled while a list loads: the button that was pressed would lose the focus.
 fn set_busy(busy: bool) -> Result<(), JsValue> {
-    let body = dom::body()?;
-    for name in ["server-fields", "file-fields"] {
-        dom::part::<HtmlFieldSetElement>(&body, name)?.set_disabled(busy);
-    }
+    dom::part::<Element>(&dom::body()?, "add")?.toggle_attribute_with_force("data-busy", busy)?;
     Ok(())
+}
+
+fn is_busy() -> bool {
+    dom::body()
+        .and_then(|body| dom::part::<Element>(&body, "add"))
+        .is_ok_and(|add| add.has_attribute("data-busy"))
 }
 
 async fn refresh() -> Result<(), JsValue> {
@@ -155,17 +165,32 @@ fn row(list: &ListReport) -> Result<Element, JsValue> {
     let age = list.fetched_at.map(|_| list_text::age(list, Date::now()));
     let about = [text::plain(kind.key())].into_iter().chain(age).collect::<Vec<_>>();
     dom::fill(&row, "list-about", &about.join(" · "))?;
-    let counts = list_text::counts(list).into_iter().chain(list_text::starred(list)).collect::<Vec<_>>();
-    dom::fill(&row, "list-counts", &counts.join(" · "))?;
+    show_counts(&row, list)?;
     if let Some(problems) = problems(list)? {
         row.append_child(&problems)?;
     }
     let button: HtmlButtonElement = dom::part(&row, "list-remove")?;
     button.set_hidden(kind == Kind::Brand);
-    button.set_attribute("aria-label", &text::say("listRemoveNamed", &[Value::Name(list.name.clone())]))?;
+    button.set_attribute(
+        "aria-label",
+        &text::say("listRemoveNamed", &[Value::Name(list.name.clone())]),
+    )?;
     let (id, name) = (list.id.clone(), list.name.clone());
     dom::listen(&button, "click", move |_| dom::run(remove(id.clone(), name.clone())));
     Ok(row)
+}
+
+fn show_counts(root: &Element, list: &ListReport) -> Result<(), JsValue> {
+    let counts = list_text::counts(list);
+    if counts.is_empty() {
+        dom::fill(root, "list-empty", &text::plain("listEmpty"))?;
+    }
+    let counts =
+        counts.iter().map(|(severity, words)| severity_label::label("li", *severity, words));
+    dom::replace(&dom::part(root, "list-counts")?, &counts.collect::<Result<Vec<_>, _>>()?);
+    let starred = list_text::starred(list).into_iter().map(|words| dom::element("li", &words));
+    dom::replace(&dom::part(root, "list-starred")?, &starred.collect::<Result<Vec<_>, _>>()?);
+    Ok(())
 }
 
 async fn remove(id: String, name: String) -> Result<(), JsValue> {
@@ -186,11 +211,22 @@ fn problems(list: &ListReport) -> Result<Option<Element>, JsValue> {
         return Ok(None);
     }
     let problems = dom::template("problems")?;
-    dom::fill(&problems, "problem-count", &text::say("problemCount", &[Value::Count(list.problem_count)]))?;
-    let mut lines = list.problems.iter().map(|problem| dom::element("li", problem)).collect::<Result<Vec<_>, _>>()?;
+    dom::fill(
+        &problems,
+        "problem-count",
+        &text::say("problemCount", &[Value::Count(list.problem_count)]),
+    )?;
+    let mut lines = list
+        .problems
+        .iter()
+        .map(|problem| dom::element("li", problem))
+        .collect::<Result<Vec<_>, _>>()?;
     let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     if list.problem_count > shown {
-        lines.push(dom::element("li", &text::say("moreProblems", &[Value::Count(list.problem_count - shown)]))?);
+        lines.push(dom::element(
+            "li",
+            &text::say("moreProblems", &[Value::Count(list.problem_count - shown)]),
+        )?);
     }
     dom::replace(&dom::part(&problems, "problem-lines")?, &lines);
     Ok(Some(problems))

@@ -18,8 +18,7 @@ pub async fn options() -> Result<(), JsValue> {
         Err(message) => return panels::show_failure(&message),
     };
     let body = dom::body()?;
-    dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), report.brand));
-    dom::fill(&body, "brand", &report.brand)?;
+    dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
     lists_panel::mount(&report)?;
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     switch.set_checked(report.shown);

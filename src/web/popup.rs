@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 use super::ask::{ask, internal, lists};
-use super::{dom, list_text, permission, text, webext};
+use super::{dom, list_text, permission, severity_label, text, webext};
 use crate::explanation::{Explanation, Message, Value};
 use crate::protocol::{Access, Group, ListReport, PageReport, Request, Response};
 use crate::severity::Severity;
@@ -16,6 +16,7 @@ use crate::severity::Severity;
 pub async fn popup() -> Result<(), JsValue> {
     dom::start()?;
     let body = dom::body()?;
+    dom::document()?.set_title(&text::brand());
     dom::listen(&dom::part(&body, "retry")?, "click", |_| dom::run(look()));
     dom::listen(&dom::part(&body, "grant")?, "click", |_| {
         let given = permission::request(permission::EVERY_SITE);
@@ -55,8 +56,6 @@ async fn show_marks(shown: bool) -> Result<(), JsValue> {
 fn show(report: &PageReport) -> Result<(), JsValue> {
     let body = dom::body()?;
     let lists = &report.lists;
-    dom::fill(&body, "brand", &lists.brand)?;
-    dom::document()?.set_title(&lists.brand);
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
     let (state, title, more) = headline(report);
@@ -65,8 +64,12 @@ fn show(report: &PageReport) -> Result<(), JsValue> {
     show_part("marks-off", true, !lists.shown)?;
     show_part("footer", true, true)?;
 
-    let tally = [Severity::Suspend, Severity::Silence, Severity::Noted].map(|severity| tally(report, severity));
-    dom::replace(&dom::part(&body, "tally")?, &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?);
+    let tally = [Severity::Suspend, Severity::Silence, Severity::Noted]
+        .map(|severity| tally(report, severity));
+    dom::replace(
+        &dom::part(&body, "tally")?,
+        &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
+    );
     let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "groups")?, &groups);
 
@@ -121,35 +124,17 @@ fn show_part(name: &str, fits: bool, wanted: bool) -> Result<(), JsValue> {
 /// How many targets have this severity; nothing when none has.
 fn tally(report: &PageReport, severity: Severity) -> Option<Result<Element, JsValue>> {
     let entries = report.groups.iter().flat_map(|group| &group.entries);
-    let count = u32::try_from(entries.filter(|entry| entry.severity == severity).count()).unwrap_or(u32::MAX);
-    let key = match severity {
-        Severity::Suspend => "suspendedCount",
-        Severity::Silence => "limitedCount",
-        Severity::Noted | Severity::Noop => "notedCount",
-    };
-    (count > 0).then(|| severity_label("li", severity, &text::say(key, &[Value::Count(count)])))
-}
-
-fn severity_label(tag: &str, severity: Severity, words: &str) -> Result<Element, JsValue> {
-    let label = dom::element(tag, words)?;
-    label.set_class_name("severity");
-    label.set_attribute("data-severity", severity.as_str())?;
-    Ok(label)
-}
-
-fn severity_word(severity: Severity) -> String {
-    text::plain(match severity {
-        Severity::Suspend => "suspended",
-        Severity::Silence => "limited",
-        Severity::Noted => "noted",
-        Severity::Noop => "noop",
-    })
+    let count = u32::try_from(entries.filter(|entry| entry.severity == severity).count())
+        .unwrap_or(u32::MAX);
+    (count > 0)
+        .then(|| severity_label::label("li", severity, &severity_label::count(severity, count)))
 }
 
 fn group(group: &Group) -> Result<Element, JsValue> {
     let card = dom::template("group")?;
     dom::fill(&card, "group-title", &group.title)?;
-    let label = severity_label("span", group.severity, &severity_word(group.severity))?;
+    let label =
+        severity_label::label("span", group.severity, &severity_label::word(group.severity))?;
     dom::replace(&dom::part(&card, "group-severity")?, &[label]);
 
     let shared = Said::by_all(&group.entries);
@@ -165,7 +150,8 @@ fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Ele
     let row = dom::template("target")?;
     dom::fill(&row, "target", &entry.target)?;
     if entry.severity != strictest {
-        row.append_child(&severity_label("span", entry.severity, &severity_word(entry.severity))?.into())?;
+        let word = severity_label::word(entry.severity);
+        row.append_child(&*severity_label::label("span", entry.severity, &word)?)?;
     }
     for element in Said::by(entry).without(shared).elements()? {
         row.append_child(&element)?;
@@ -196,7 +182,9 @@ impl<'a> Said<'a> {
         for other in others {
             said.sentences.retain(|sentence| other.sentences.contains(sentence));
             said.comment = said.comment.filter(|comment| other.comment.as_deref() == Some(comment));
-            said.announcement = said.announcement.filter(|announcement| other.announcement.as_ref() == Some(announcement));
+            said.announcement = said
+                .announcement
+                .filter(|announcement| other.announcement.as_ref() == Some(announcement));
         }
         said
     }
@@ -224,7 +212,8 @@ impl<'a> Said<'a> {
             dom::fill(&post, "announcement-by", &text::say("announcementOf", &[server]))?;
             dom::fill(&post, "announcement-title", &text::clipped(&announcement.title))?;
             dom::fill(&post, "announcement-date", &text::date(&announcement.date))?;
-            dom::part::<HtmlAnchorElement>(&post, "announcement-link")?.set_href(&announcement.address);
+            dom::part::<HtmlAnchorElement>(&post, "announcement-link")?
+                .set_href(&announcement.address);
             elements.push(post);
         }
         Ok(elements)
@@ -234,7 +223,8 @@ impl<'a> Said<'a> {
 fn list(list: &ListReport) -> Result<Element, JsValue> {
     let row = dom::template("list-row")?;
     dom::fill(&row, "list-name", &list.name)?;
-    dom::fill(&row, "list-counts", &list_text::counts(list).join(" · "))?;
+    let counts = list_text::counts(list).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    dom::fill(&row, "list-counts", &counts.join(" · "))?;
     dom::fill(&row, "list-age", &list_text::age(list, Date::now()))?;
     Ok(row)
 }

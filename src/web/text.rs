@@ -36,6 +36,12 @@ pub fn plain(key: &str) -> String {
     webext::message(key, &Array::new())
 }
 
+/// The brand's name, which is the extension's.
+pub fn brand() -> String {
+    let name = Reflect::get(&webext::manifest(), &"name".into()).ok();
+    name.and_then(|name| name.as_string()).unwrap_or_default()
+}
+
 /// A stranger's words, cut to a sane length.
 pub fn clipped(words: &str) -> String {
     match words.char_indices().nth(LONGEST) {
@@ -57,7 +63,11 @@ pub fn date(date: &str) -> String {
         return date.to_owned();
     }
     let format: Function = Intl::DateTimeFormat::new(&languages(), &options).format();
-    format.call1(&JsValue::UNDEFINED, &instant).ok().and_then(|text| text.as_string()).unwrap_or_else(|| date.to_owned())
+    format
+        .call1(&JsValue::UNDEFINED, &instant)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| date.to_owned())
 }
 
 /// How long ago something was, as “3 hours ago”; `None` for less than a minute.
@@ -68,7 +78,9 @@ pub fn ago(then: f64, now: f64) -> Option<String> {
     const HOUR: f64 = 60.0 * MINUTE;
     const DAY: f64 = 24.0 * HOUR;
     let past = now - then;
-    let (unit, length) = [("day", DAY), ("hour", HOUR), ("minute", MINUTE)].into_iter().find(|(_, length)| past >= *length)?;
+    let (unit, length) = [("day", DAY), ("hour", HOUR), ("minute", MINUTE)]
+        .into_iter()
+        .find(|(_, length)| past >= *length)?;
     let format = Intl::RelativeTimeFormat::new(&languages(), &Object::new());
     Some(String::from(format.format(-(past / length).floor(), unit)))
 }

@@ -12,9 +12,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> Promise;
 
-    /// Opens the settings in a tab.
-    #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = openOptionsPage)]
-    pub fn open_options_page() -> Promise;
+    /// The manifest, as an object.
+    #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
+    pub fn manifest() -> JsValue;
 
     /// The message of `_locales` with this key; empty when there is none.
     #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getMessage)]

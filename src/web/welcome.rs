@@ -17,7 +17,7 @@ pub async fn welcome() -> Result<(), JsValue> {
         Ok(report) => report,
         Err(message) => return panels::show_failure(&message),
     };
-    let title = text::say("welcomeTitle", &[Value::Name(report.brand.clone())]);
+    let title = text::say("welcomeTitle", &[Value::Name(text::brand())]);
     dom::document()?.set_title(&title);
     dom::fill(&dom::body()?, "title", &title)?;
     lists_panel::mount(&report)?;

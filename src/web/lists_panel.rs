@@ -10,6 +10,7 @@ use super::list_text::{self, Kind};
 use super::{dom, permission, severity_label, text};
 use crate::explanation::{Message, Value};
 use crate::protocol::{ListReport, ListsReport, MAX_LIST_BYTES, Request, Response};
+use crate::server_name::server_name;
 
 /// Puts the panel into the page.
 pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
@@ -53,12 +54,9 @@ fn add_server(typed: &str) -> impl Future<Output = Result<(), JsValue>> + use<> 
     }
 }
 
-/// The host in what a person types to name a server: `example.social`, `@me@example.social`, or any address there.
+/// The host that a person means, as the browser writes it.
 fn host(typed: &str) -> Option<String> {
-    let address = typed.split_once("://").map_or(typed, |(_, rest)| rest);
-    let authority = address.split(['/', '?', '#']).next()?;
-    let name = authority.rsplit('@').next()?;
-    let host = Url::new(&format!("https://{name}/")).ok()?.hostname();
+    let host = Url::new(&format!("https://{}/", server_name(typed))).ok()?.hostname();
     host.contains('.').then_some(host)
 }
 
@@ -66,7 +64,6 @@ async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
     let Some(file) = input.files().and_then(|files| files.get(0)).filter(|_| !is_busy()) else {
         return Ok(());
     };
-    #[expect(clippy::cast_precision_loss, reason = "32 MiB is far below 2^53")]
     if file.size() > MAX_LIST_BYTES as f64 {
         input.set_value("");
         return show_failure(&Message { key: "failTooLarge".into(), values: Vec::new() }).await;
@@ -219,7 +216,7 @@ fn problems(list: &ListReport) -> Result<Option<Element>, JsValue> {
     let mut lines = list
         .problems
         .iter()
-        .map(|problem| dom::element("li", problem))
+        .map(|problem| dom::element("li", &text::clipped(problem)))
         .collect::<Result<Vec<_>, _>>()?;
     let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     if list.problem_count > shown {

@@ -150,7 +150,7 @@ fn how_the_names_relate(verdict: &Verdict) -> Option<Message> {
     match verdict.shown.how {
         How::Exact => None,
         How::Ancestor => Some(Message::new("coversSubdomains", [asked, listed])),
-        How::Digest => Some(Message::new("starredOut", [listed])),
+        How::Digest => Some(Message::new("starredOut", [])),
         How::Alias => {
             let platform = platform_of(&verdict.target.domain)?;
             Some(Message::new("aliasOf", [asked, listed, Value::name(&platform.name)]))
@@ -166,7 +166,7 @@ fn what_it_means(hit: &Hit, index: &Index) -> Option<Message> {
     }
     match hit.severity {
         Severity::Suspend => Some(Message::new("suspendedMeans", [Value::name(&list.name), Value::name(&hit.listed)])),
-        Severity::Silence => Some(Message::new("limitedMeans", [Value::name(&hit.listed)])),
+        Severity::Silence => Some(Message::new("limitedMeans", [])),
         Severity::Noted | Severity::Noop => None,
     }
 }
@@ -299,7 +299,7 @@ mod tests {
     fn the_homes_own_list_takes_the_place_of_its_announcement() {
         let home = [list("home:datasci.social", "threads.net,silence,Rude\ngone.example,suspend,")];
         // The post speaks of a suspension, so it does not explain a limit.
-        let explanation = check(&home, "threads.net", &["limitedBy(datasci.social, threads.net)", "limitedMeans(threads.net)"]);
+        let explanation = check(&home, "threads.net", &["limitedBy(datasci.social, threads.net)", "limitedMeans()"]);
         assert_eq!(explanation.comment.as_deref(), Some("Rude"));
         assert_eq!(explanation.announcement, None);
         check(
@@ -329,7 +329,7 @@ mod tests {
         let explanation = check(
             &lists,
             "bad.example",
-            &["limitedBy(a.example, bad.example)", "limitedMeans(bad.example)", "noReason()", "alsoListedBy(mine)"],
+            &["limitedBy(a.example, bad.example)", "limitedMeans()", "noReason()", "alsoListedBy(mine)"],
         );
         assert_eq!(explanation.lists, ["a.example", "mine"]);
         check(&[list("file:mine", "bad.example,suspend,")], "bad.example", &["listSuspends(mine, bad.example)", "noReason()"]);

@@ -140,6 +140,8 @@ pub struct ListsReport {
     pub shown: bool,
     /// The brand's name.
     pub brand: String,
+    /// The server that the brand is for, offered where people name theirs; `None` for a brand without one.
+    pub home: Option<String>,
 }
 
 /// One loaded list.

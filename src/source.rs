@@ -13,18 +13,16 @@ use serde::Deserialize;
 use crate::address::AddressParser;
 use crate::blocklist::{Blocklist, ListError};
 use crate::domain::Domain;
-use crate::handle::Handle;
 
 /// The server that a person means who types `example.social`, `@me@example.social` or an address on it.
 ///
 /// `None` for what names no server on the public web: an IP address, a single label, nothing at all.
 pub fn server_name(typed: &str, parser: &dyn AddressParser) -> Option<Domain> {
     let typed = typed.trim();
-    let domain = match Handle::parse(typed, parser) {
-        Ok(handle) => Some(handle.domain),
-        Err(_) if typed.contains("://") => parser.parse(typed)?.host,
-        Err(_) => parser.domain(typed.trim_end_matches('/')),
-    }?;
+    let address = typed.split_once("://").map_or(typed, |(_, rest)| rest);
+    let authority = address.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    let domain = parser.domain(host.split(':').next()?)?;
     (!domain.is_ip() && domain.as_str().contains('.')).then_some(domain)
 }
 
@@ -309,11 +307,20 @@ mod tests {
 
     #[test]
     fn what_people_type() {
-        for text in ["example.social", " Example.Social/ ", "@me@example.social", "me@example.social", "https://example.social/about"] {
+        for text in [
+            "example.social",
+            "  Example.Social./\n",
+            "@me@example.social",
+            "acct:me@example.social",
+            "https://example.social",
+            "https://example.social/@you@elsewhere.example",
+            "example.social/@me?x=1#y",
+            "https://user:word@example.social:8443/",
+        ] {
             typed(text, Some("example.social"));
         }
         typed("bücher.example", Some("xn--bcher-kva.example"));
-        for text in ["", "localhost", "192.0.2.1", "https://[::1]/", "two words", "https://"] {
+        for text in ["", "@me", "localhost", "192.0.2.1", "https://[::1]/", "two words", "https://"] {
             typed(text, None);
         }
     }

@@ -15,7 +15,15 @@ mod options;
 mod popup;
 mod welcome;
 
+mod list_text;
+mod lists_panel;
+mod panels;
+mod severity_label;
+mod sites_panel;
+
+mod ask;
 mod dom;
 mod error;
+mod permission;
 mod text;
 mod webext;

@@ -16,7 +16,7 @@ export function wording({ key, values }) {
 export function longDate(date) {
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return date;
-  return new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return new Intl.DateTimeFormat(browser.i18n.getMessage("locale"), { dateStyle: "long", timeZone: "UTC" }).format(day);
 }
 
 /** A stranger's words, trimmed and kept from turning the direction of what stands around them. @param {string} text */
@@ -30,7 +30,7 @@ export function quoted(text) {
 function shown(value) {
   if ("name" in value) return isolated(value.name);
   if ("date" in value) return longDate(value.date);
-  if ("count" in value) return new Intl.NumberFormat(browser.i18n.getUILanguage()).format(value.count);
+  if ("count" in value) return new Intl.NumberFormat(browser.i18n.getMessage("locale")).format(value.count);
   return quoted(value.text);
 }
 

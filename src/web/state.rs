@@ -85,7 +85,8 @@ impl State {
         // Homes before files.
         lists.sort_by(|a, b| b.id.starts_with("home:").cmp(&a.id.starts_with("home:")));
         lists.extend(brand_report(&self.brand));
-        Ok(ListsReport { lists, shown: self.shown(), brand: self.brand.name.clone() })
+        let home = self.brand.home.first().map(ToString::to_string);
+        Ok(ListsReport { lists, shown: self.shown(), brand: self.brand.name.clone(), home })
     }
 
     fn index(&self) -> Rc<Index> {

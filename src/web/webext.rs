@@ -27,9 +27,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getMessage)]
     pub fn message(key: &str, values: &Array) -> String;
 
-    /// The language of the browser, as `en-GB`.
-    #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getUILanguage)]
-    pub fn ui_language() -> String;
+    /// The manifest, as an object.
+    #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
+    pub fn manifest() -> JsValue;
 
     /// The address of a file of the extension.
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getURL)]
@@ -38,10 +38,6 @@ extern "C" {
     /// Sends a message to the background; resolves with its answer.
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> Promise;
-
-    /// Opens the settings in a tab.
-    #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = openOptionsPage)]
-    pub fn open_options_page() -> Promise;
 
     /// Asks the person for permissions; only while a press of theirs is being handled. Resolves with a boolean.
     #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = request)]

@@ -2,6 +2,15 @@
 
 use anyhow::{Result, bail};
 
+/// A browser that Fencepost is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium and its kin.
+    Chromium,
+    /// Firefox.
+    Firefox,
+}
+
 /// `./build.sh run`.
 ///
 /// # Errors

@@ -1,14 +1,60 @@
 //! The commands of `build.sh`.
 #![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 
-use anyhow::{Result, bail};
-use lexopt::prelude::*;
+use std::process::ExitCode;
 
-fn main() -> Result<()> {
-    let mut args = lexopt::Parser::from_env();
-    match args.next()? {
-        Some(Value(command)) if command == "run" => xtask::browser::run(args),
-        Some(Value(command)) if command == "marks" => xtask::browser::marks(args),
-        _ => bail!("usage: ./build.sh run | marks"),
+use anyhow::Result;
+use lexopt::Parser;
+use lexopt::prelude::*;
+use xtask::{browser, judge, lint, lists, package, test};
+
+/// A command: its name, what follows it, what it does, and what does it.
+type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
+
+const COMMANDS: &[Command] = &[
+    ("run", "[--browser firefox|chromium]", "opens a browser with Fencepost and a demo page", browser::run),
+    ("test", "", "runs every test, in both browsers too", test::test),
+    ("package", "[--brand NAME | --all]", "makes packages in dist/; without a command: of `fencepost`", package::package),
+    ("judge", "--blocklist NAME=FILE …", "judges addresses on standard input, one a line", judge::judge),
+    (
+        "marks",
+        "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
+        "opens a saved page in the browser and says what is marked",
+        browser::marks,
+    ),
+    ("lint", "", "checks form, lints, types and packages", lint::lint),
+];
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("build.sh: {error:#}");
+            let is_input = error.is::<lexopt::Error>() || error.is::<lists::Unusable>();
+            ExitCode::from(if is_input { 2 } else { 1 })
+        }
     }
+}
+
+fn start() -> Result<()> {
+    let mut args = Parser::from_env();
+    let name = match args.next()? {
+        None => return package::package(args),
+        Some(Value(name)) => name.string()?,
+        Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    if name == "help" {
+        print!("{}", help());
+        return Ok(());
+    }
+    let Some((.., command)) = COMMANDS.iter().find(|(it, ..)| *it == name) else {
+        return Err(lexopt::Error::from(format!("no command \"{name}\"; `./build.sh help` lists them")).into());
+    };
+    command(args)
+}
+
+fn help() -> String {
+    let lines = COMMANDS.iter().map(|(name, args, does, _)| format!("./build.sh {name} {args}\n    {does}\n"));
+    lines.collect()
 }

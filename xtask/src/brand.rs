@@ -69,7 +69,8 @@ impl Brand {
     /// # Errors
     /// When it is missing.
     pub fn icon(&self) -> Result<Vec<u8>> {
-        fs::read(self.folder.join("icon.svg")).with_context(|| format!("cannot read brands/{}/icon.svg", self.name))
+        fs::read(self.folder.join("icon.svg"))
+            .with_context(|| format!("cannot read brands/{}/icon.svg", self.name))
     }
 }
 
@@ -101,6 +102,9 @@ mod tests {
     #[test]
     fn an_unknown_brand_is_told_from_those_there_are() {
         let error = Brand::read("none").err().unwrap().to_string();
-        assert!(error.starts_with("no brand \"none\"; there are ") && error.contains(NEUTRAL), "{error}");
+        assert!(
+            error.starts_with("no brand \"none\"; there are ") && error.contains(NEUTRAL),
+            "{error}"
+        );
     }
 }

@@ -29,7 +29,14 @@ pub fn build() -> Result<Scripts> {
     let mut esbuild = tools::node_program("esbuild")?;
     esbuild.args(["content=extension/content/main.js", "card=extension/content/card/main.js"]);
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
-    esbuild.args(["--bundle", "--minify", "--format=iife", "--charset=utf8", "--log-level=warning", BROWSERS]);
+    esbuild.args([
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--charset=utf8",
+        "--log-level=warning",
+        BROWSERS,
+    ]);
     run(esbuild.arg(format!("--outdir={}", folder.display())))?;
 
     let read = |name| fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"));

@@ -51,7 +51,8 @@ impl Parts {
         let source = root().join("extension");
         let mut shared = Files::new();
         copy(&source, "", &mut shared)?;
-        let manifest = shared.remove("manifest.json").context("there is no extension/manifest.json")?;
+        let manifest =
+            shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
         shared.retain(|path, _| !path.starts_with("content/"));
 
@@ -140,7 +141,9 @@ mod tests {
     #[test]
     fn a_folder_holds_exactly_what_is_written() {
         let folder = tempfile::tempdir().unwrap();
-        let files = |names: &[&str]| names.iter().map(|name| (name.to_string(), b"x".to_vec())).collect::<Files>();
+        let files = |names: &[&str]| {
+            names.iter().map(|name| (name.to_string(), b"x".to_vec())).collect::<Files>()
+        };
         let read = || {
             let mut files = Files::new();
             copy(folder.path(), "", &mut files).unwrap();
@@ -155,6 +158,9 @@ mod tests {
     #[test]
     fn the_version_is_the_core_s() {
         let text = version().unwrap();
-        assert!(text.split('.').count() == 3 && text.split('.').all(|part| part.parse::<u16>().is_ok()), "{text}");
+        assert!(
+            text.split('.').count() == 3 && text.split('.').all(|part| part.parse::<u16>().is_ok()),
+            "{text}"
+        );
     }
 }

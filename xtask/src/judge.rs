@@ -96,9 +96,12 @@ mod tests {
 
     #[track_caller]
     fn check(input: &str, expected: &str) {
-        let read = LISTS.map(|(name, text)| (name, Blocklist::read(text.as_bytes(), &NativeParser).unwrap()));
-        let entries: Vec<_> =
-            read.iter().map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks }).collect();
+        let read = LISTS
+            .map(|(name, text)| (name, Blocklist::read(text.as_bytes(), &NativeParser).unwrap()));
+        let entries: Vec<_> = read
+            .iter()
+            .map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks })
+            .collect();
         let index = Index::load(compile(&entries).hot).unwrap();
         let mut output = Vec::new();
         judge_lines(&index, input.as_bytes(), &mut output).unwrap();
@@ -117,10 +120,18 @@ mod tests {
     #[test]
     fn one_answer_for_every_line() {
         let none = |line: &str| {
-            format!("{{\"url\":\"{line}\",\"severity\":null,\"listed\":null,\"how\":null,\"via\":null,\"lists\":[]}}\n")
+            format!(
+                "{{\"url\":\"{line}\",\"severity\":null,\"listed\":null,\"how\":null,\"via\":null,\"lists\":[]}}\n"
+            )
         };
         check("", "");
-        check("\n\r\nhttps://example.org/", &[none(""), none(""), none("https://example.org/")].concat());
-        check("mailto:a@threads.net\na \\\"b\n", &[none("mailto:a@threads.net"), none("a \\\\\\\"b")].concat());
+        check(
+            "\n\r\nhttps://example.org/",
+            &[none(""), none(""), none("https://example.org/")].concat(),
+        );
+        check(
+            "mailto:a@threads.net\na \\\"b\n",
+            &[none("mailto:a@threads.net"), none("a \\\\\\\"b")].concat(),
+        );
     }
 }

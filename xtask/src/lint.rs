@@ -74,7 +74,8 @@ impl Message {
 
 fn check_package(path: &Path) -> Result<()> {
     let text = output(tools::node_program("addons-linter")?.args(["--output", "json"]).arg(path))?;
-    let report: Report = serde_json::from_str(&text).context("cannot read what addons-linter says")?;
+    let report: Report =
+        serde_json::from_str(&text).context("cannot read what addons-linter says")?;
     let messages = [report.errors, report.warnings, report.notices];
     let lines: String = messages.iter().flatten().map(Message::line).collect();
     if !lines.is_empty() {

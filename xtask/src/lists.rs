@@ -57,14 +57,17 @@ pub fn index(lists: &[Named]) -> Result<Index> {
     for Named { name, file } in lists {
         let unusable = |reason: String| Unusable { file: file.clone(), reason };
         let bytes = fs::read(file).map_err(|error| unusable(error.to_string()))?;
-        let list = Blocklist::read(&bytes, &NativeParser).map_err(|error| unusable(error.to_string()))?;
+        let list =
+            Blocklist::read(&bytes, &NativeParser).map_err(|error| unusable(error.to_string()))?;
         for problem in &list.problems {
             eprintln!("{name}: {problem}");
         }
         read.push((name, list));
     }
-    let entries: Vec<_> =
-        read.iter().map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks }).collect();
+    let entries: Vec<_> = read
+        .iter()
+        .map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks })
+        .collect();
     Ok(Index::load(compile(&entries).hot)?)
 }
 

@@ -12,10 +12,25 @@ use xtask::{browser, judge, lint, lists, package, test};
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
 
 const COMMANDS: &[Command] = &[
-    ("run", "[--browser firefox|chromium]", "opens a browser with Fencepost and a demo page", browser::run),
+    (
+        "run",
+        "[--browser firefox|chromium]",
+        "opens a browser with Fencepost and a demo page",
+        browser::run,
+    ),
     ("test", "", "runs every test, in both browsers too", test::test),
-    ("package", "[--brand NAME | --all]", "makes packages in dist/; without a command: of `fencepost`", package::package),
-    ("judge", "--blocklist NAME=FILE …", "judges addresses on standard input, one a line", judge::judge),
+    (
+        "package",
+        "[--brand NAME | --all]",
+        "makes packages in dist/; without a command: of `fencepost`",
+        package::package,
+    ),
+    (
+        "judge",
+        "--blocklist NAME=FILE …",
+        "judges addresses on standard input, one a line",
+        judge::judge,
+    ),
     (
         "marks",
         "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
@@ -28,10 +43,14 @@ const COMMANDS: &[Command] = &[
 fn main() -> ExitCode {
     match start() {
         Ok(()) => ExitCode::SUCCESS,
+        // What was asked for is wrong. Without its cause, which repeats it.
+        Err(error) if error.is::<lexopt::Error>() || error.is::<lists::Unusable>() => {
+            eprintln!("build.sh: {error}");
+            ExitCode::from(2)
+        }
         Err(error) => {
             eprintln!("build.sh: {error:#}");
-            let is_input = error.is::<lexopt::Error>() || error.is::<lists::Unusable>();
-            ExitCode::from(if is_input { 2 } else { 1 })
+            ExitCode::FAILURE
         }
     }
 }
@@ -49,12 +68,18 @@ fn start() -> Result<()> {
         return Ok(());
     }
     let Some((.., command)) = COMMANDS.iter().find(|(it, ..)| *it == name) else {
-        return Err(lexopt::Error::from(format!("no command \"{name}\"; `./build.sh help` lists them")).into());
+        return Err(lexopt::Error::from(format!(
+            "no command \"{name}\"; `./build.sh help` lists them"
+        ))
+        .into());
     };
     command(args)
 }
 
 fn help() -> String {
-    let lines = COMMANDS.iter().map(|(name, args, does, _)| format!("./build.sh {name} {args}\n    {does}\n"));
-    lines.collect()
+    let line = |(name, args, does, _): &Command| {
+        let usage = format!("./build.sh {name} {args}");
+        format!("{}\n    {does}\n", usage.trim_end())
+    };
+    COMMANDS.iter().map(line).collect()
 }

@@ -12,7 +12,8 @@ use crate::browser::Browser;
 /// What Firefox is not given: it runs `background.scripts` and warns of a worker.
 const NOT_FOR_FIREFOX: &[&str] = &["/background/service_worker", "/minimum_chrome_version"];
 /// What Chromium is not given: it runs the worker and warns of scripts.
-const NOT_FOR_CHROMIUM: &[&str] = &["/background/scripts", "/action/default_area", "/browser_specific_settings"];
+const NOT_FOR_CHROMIUM: &[&str] =
+    &["/background/scripts", "/action/default_area", "/browser_specific_settings"];
 
 /// The manifest of a brand for a browser.
 ///
@@ -63,7 +64,9 @@ mod tests {
     /// Every value that is no object, with its place.
     fn leaves(value: &Value, place: &str, found: &mut Vec<String>) {
         match value.as_object() {
-            Some(keys) => keys.iter().for_each(|(key, value)| leaves(value, &format!("{place}/{key}"), found)),
+            Some(keys) => {
+                keys.iter().for_each(|(key, value)| leaves(value, &format!("{place}/{key}"), found))
+            }
             None => found.push(format!("{place} = {value}")),
         }
     }
@@ -80,7 +83,10 @@ mod tests {
 
     #[test]
     fn chromium_alone_has() {
-        let expected = [r#"/background/service_worker = "background.js""#, r#"/minimum_chrome_version = "123""#];
+        let expected = [
+            r#"/background/service_worker = "background.js""#,
+            r#"/minimum_chrome_version = "123""#,
+        ];
         check_only_in(Browser::Chromium, Browser::Firefox, &expected);
     }
 

@@ -28,7 +28,7 @@ pub fn package(mut args: Parser) -> Result<()> {
         }
     }
     for path in make(&brands)? {
-        println!("{}", path.display());
+        println!("{}", path.strip_prefix(root()).unwrap_or(&path).display());
     }
     Ok(())
 }
@@ -68,7 +68,13 @@ mod tests {
 
     #[test]
     fn file_names_say_brand_version_and_browser() {
-        assert_eq!(file_name("fencepost", "0.1.0", Browser::Firefox), "fencepost-0.1.0-firefox.xpi");
-        assert_eq!(file_name("datasci.social", "0.1.0", Browser::Chromium), "datasci.social-0.1.0-chromium.zip");
+        assert_eq!(
+            file_name("fencepost", "0.1.0", Browser::Firefox),
+            "fencepost-0.1.0-firefox.xpi"
+        );
+        assert_eq!(
+            file_name("datasci.social", "0.1.0", Browser::Chromium),
+            "datasci.social-0.1.0-chromium.zip"
+        );
     }
 }

@@ -27,7 +27,8 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// As [`run`].
 pub fn show(command: &mut Command) -> Result<()> {
     let name = command.get_program().display().to_string();
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {name}"))?;
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {name}"))?;
     if !status.success() {
         bail!("{name} failed ({status})");
     }
@@ -40,7 +41,8 @@ pub fn show(command: &mut Command) -> Result<()> {
 /// When it cannot be started.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-    let output = output.with_context(|| format!("cannot start {}", command.get_program().display()))?;
+    let output =
+        output.with_context(|| format!("cannot start {}", command.get_program().display()))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

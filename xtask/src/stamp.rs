@@ -35,7 +35,8 @@ impl Stamp {
     /// # Errors
     /// When the file cannot be written.
     pub fn set(&self) -> Result<()> {
-        fs::write(&self.path, &self.hash).with_context(|| format!("cannot write {}", self.path.display()))
+        fs::write(&self.path, &self.hash)
+            .with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
 

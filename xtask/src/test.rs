@@ -37,7 +37,15 @@ pub fn test(mut args: Parser) -> Result<()> {
 fn core_in(variable: &str, driver: &Path) -> Result<()> {
     tools::for_wasm()?;
     let runner = tools::folder().join("bin/wasm-bindgen-test-runner");
-    let mut cargo = cargo(["test", "--package", "fencepost", "--test", "web", "--target", "wasm32-unknown-unknown"]);
+    let mut cargo = cargo([
+        "test",
+        "--package",
+        "fencepost",
+        "--test",
+        "web",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     for other in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER"] {
         cargo.env_remove(other);

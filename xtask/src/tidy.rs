@@ -20,7 +20,11 @@ const RULES: &[Rule] = &[
         files: &[":!*.lock", ":!*.svg", ":!*.png"],
         meaning: "a path of somebody's machine",
     },
-    Rule { pattern: "\"resolved\":", files: &["package-lock.json"], meaning: "a download address in a lock file" },
+    Rule {
+        pattern: "\"resolved\":",
+        files: &["package-lock.json"],
+        meaning: "a download address in a lock file",
+    },
     Rule {
         pattern: "#\\[ignore|\\b(test|it|describe)\\.(skip|only)\\(",
         files: &["*.rs", "*.js", ":!xtask/src/tidy.rs"],

@@ -25,7 +25,8 @@ struct Crate {
 
 const WASM_PACK: Crate = Crate { name: "wasm-pack", version: "0.15.0", program: "wasm-pack" };
 /// Of the same version as the crate in `Cargo.lock`: the two speak a format that changes with every version.
-const WASM_BINDGEN: Crate = Crate { name: "wasm-bindgen-cli", version: "0.2.129", program: "wasm-bindgen" };
+const WASM_BINDGEN: Crate =
+    Crate { name: "wasm-bindgen-cli", version: "0.2.129", program: "wasm-bindgen" };
 const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver" };
 
 /// A program from Debian, under any of its names.
@@ -93,7 +94,8 @@ pub fn wasm_target() -> Result<()> {
 /// When npm is missing, or fails.
 pub fn node_modules() -> Result<PathBuf> {
     let modules = root().join("node_modules");
-    let lock = fs::read(root().join("package-lock.json")).context("cannot read package-lock.json")?;
+    let lock =
+        fs::read(root().join("package-lock.json")).context("cannot read package-lock.json")?;
     let stamp = Stamp::of(modules.join(".fencepost"), &[&lock]);
     if !stamp.is_current() {
         let npm = debian(&NPM)?;
@@ -166,10 +168,21 @@ fn install_crate(tool: &Crate) -> Result<PathBuf> {
     fs::create_dir_all(target()).with_context(|| format!("cannot make {}", target().display()))?;
     let scratch = tempfile::tempdir_in(target()).context("cannot make a folder in target")?;
     let mut cargo = Command::new("cargo");
-    cargo.args(["install", "--quiet", "--locked", "--force", tool.name, "--version", tool.version, "--root"]);
+    cargo.args([
+        "install",
+        "--quiet",
+        "--locked",
+        "--force",
+        tool.name,
+        "--version",
+        tool.version,
+        "--root",
+    ]);
     // Elsewhere, and without what is set for our own code: a tool is built as its authors mean it.
     cargo.arg(folder()).current_dir(folder()).env("CARGO_TARGET_DIR", scratch.path());
-    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"] {
+    for name in
+        ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"]
+    {
         cargo.env_remove(name);
     }
     run(&mut cargo).with_context(|| {
@@ -195,12 +208,17 @@ fn debian(package: &Package) -> Result<PathBuf> {
     }
     say(&format!("installing Debian's package {name}"));
     let apt = |args: &[&str]| {
-        run(Command::new("apt-get").arg("--quiet").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+        run(Command::new("apt-get")
+            .arg("--quiet")
+            .args(args)
+            .env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update"])?;
     apt(&["install", "--yes", "--no-install-recommends", name])?;
     let program = package.programs.iter().find_map(|name| find(name));
-    program.with_context(|| format!("Debian's package {name} was installed, but brought none of its programs"))
+    program.with_context(|| {
+        format!("Debian's package {name} was installed, but brought none of its programs")
+    })
 }
 
 /// The first program of this name on the search path.
@@ -221,7 +239,11 @@ mod tests {
     fn wasm_bindgen_has_one_version() {
         let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
         let entry = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", WASM_BINDGEN.version);
-        assert!(lock.contains(&entry), "Cargo.lock has another wasm-bindgen than {}", WASM_BINDGEN.version);
+        assert!(
+            lock.contains(&entry),
+            "Cargo.lock has another wasm-bindgen than {}",
+            WASM_BINDGEN.version
+        );
     }
 
     #[test]

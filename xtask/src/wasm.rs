@@ -43,13 +43,17 @@ pub fn build() -> Result<Core> {
     let mut pack = Command::new(tools::folder().join("bin/wasm-pack"));
     pack.args(["--quiet", "build", "--target", "web", "--release", "--mode", "no-install"]);
     pack.args(["--no-pack", "--no-typescript", "--no-opt", "--out-name", "fencepost", "--out-dir"]);
-    pack.arg("target/core").current_dir(root()).env("PATH", tools::path()?).env("RUSTFLAGS", flags());
+    pack.arg("target/core")
+        .current_dir(root())
+        .env("PATH", tools::path()?)
+        .env("RUSTFLAGS", flags());
     forget_own_package(&mut pack);
     run(&mut pack)?;
 
     let js = folder.join("fencepost.js");
     let js = fs::read(&js).with_context(|| format!("cannot read {}", js.display()))?;
-    let wasm = fs::read(optimise(folder.join("fencepost_bg.wasm"))?).context("cannot read what wasm-opt wrote")?;
+    let wasm = fs::read(optimise(folder.join("fencepost_bg.wasm"))?)
+        .context("cannot read what wasm-opt wrote")?;
     budget::WASM.check(gzip_len(&wasm)?)?;
     Ok(Core { js, wasm })
 }
@@ -57,9 +61,11 @@ pub fn build() -> Result<Core> {
 /// Makes the code smaller, unless that was done before.
 fn optimise(plain: PathBuf) -> Result<PathBuf> {
     let input = fs::read(&plain).with_context(|| format!("cannot read {}", plain.display()))?;
-    let lock = fs::read(root().join("package-lock.json")).context("cannot read package-lock.json")?;
+    let lock =
+        fs::read(root().join("package-lock.json")).context("cannot read package-lock.json")?;
     let optimised = plain.with_extension("opt.wasm");
-    let stamp = Stamp::of(plain.with_extension("stamp"), &[&input, &lock, FEATURES.concat().as_bytes()]);
+    let stamp =
+        Stamp::of(plain.with_extension("stamp"), &[&input, &lock, FEATURES.concat().as_bytes()]);
     if !stamp.is_current() || !optimised.exists() {
         let mut opt = tools::node_program("wasm-opt")?;
         run(opt.arg("-Os").args(FEATURES).arg(&plain).arg("--output").arg(&optimised))?;

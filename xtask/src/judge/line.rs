@@ -12,7 +12,10 @@ pub fn targets(line: &str, parser: &dyn AddressParser) -> Vec<Target> {
     let text = line.trim();
     if text.starts_with('@') {
         let handle = Handle::parse(text, parser).ok();
-        return handle.map(|it| Target { domain: it.domain.clone(), handle: Some(it) }).into_iter().collect();
+        return handle
+            .map(|it| Target { domain: it.domain.clone(), handle: Some(it) })
+            .into_iter()
+            .collect();
     }
     let mut address = match text {
         "" => return Vec::new(),

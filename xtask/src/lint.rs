@@ -7,7 +7,7 @@ use lexopt::Parser;
 use serde::Deserialize;
 
 use crate::run::{cargo, output, say, show};
-use crate::{brand, package, tidy, tools};
+use crate::{brand, package, tidy, tools, wasm};
 
 /// Checks the sources, then the packages of every brand.
 ///
@@ -33,6 +33,7 @@ pub fn sources() -> Result<()> {
     show(cargo(["clippy", "--quiet", "--workspace", "--all-targets"]).args(strict))?;
     tools::wasm_target()?;
     show(cargo(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]).args(strict))?;
+    wasm::build()?;
     show(tools::node_program("tsc")?.args(["--project", "tsconfig.json"]))
 }
 

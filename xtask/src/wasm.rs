@@ -31,7 +31,7 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Builds the core.
+/// Builds the core, in `target/core`; beside it are its types, which `tsconfig.json` has our scripts checked against.
 ///
 /// # Errors
 /// When a tool is missing or fails, or the result is larger than its budget.
@@ -42,7 +42,7 @@ pub fn build() -> Result<Core> {
     // The folder is meant relative to the crate.
     let mut pack = Command::new(tools::folder().join("bin/wasm-pack"));
     pack.args(["--quiet", "build", "--target", "web", "--release", "--mode", "no-install"]);
-    pack.args(["--no-pack", "--no-typescript", "--no-opt", "--out-name", "fencepost", "--out-dir"]);
+    pack.args(["--no-pack", "--no-opt", "--out-name", "fencepost", "--out-dir"]);
     pack.arg("target/core")
         .current_dir(root())
         .env("PATH", tools::path()?)

@@ -1,0 +1,55 @@
+//! The real browsers, driven through WebDriver, and the servers they are shown.
+//!
+//! A [`Proxy`] is all of the web that a [`Session`] can reach. Everything here blocks; a test that waits, polls a
+//! condition with [`wait`].
+
+mod certificates;
+mod chromium;
+mod devtools;
+mod driver;
+mod extension;
+mod firefox;
+mod http;
+mod proxy;
+mod server;
+mod session;
+mod xpi;
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+pub use http::{Answer, Request};
+pub use proxy::Proxy;
+pub use server::Server;
+pub use session::{Install, Popup, Scheme, Session, Setup};
+
+/// A browser that Fencepost is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium and its kin.
+    Chromium,
+    /// Firefox.
+    Firefox,
+}
+
+/// Asks again and again until there is an answer, for at most 20 seconds.
+///
+/// # Errors
+/// What asking ends with, and that the time is over.
+pub fn wait<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    const DEADLINE: Duration = Duration::from_secs(20);
+    const PAUSE: Duration = Duration::from_millis(20);
+
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        if start.elapsed() > DEADLINE {
+            bail!("waited {} seconds for {what}", DEADLINE.as_secs());
+        }
+        thread::sleep(PAUSE);
+    }
+}

@@ -1,0 +1,4 @@
+//! What `build.sh` does, in Rust.
+#![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
+
+pub mod browser;

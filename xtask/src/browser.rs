@@ -2,6 +2,7 @@
 //!
 //! A [`Proxy`] is all of the web that a [`Session`] can reach. Everything here blocks; a test that waits, polls a
 //! condition with [`wait`].
+#![allow(clippy::indexing_slicing, reason = "an index that JSON does not have answers null")]
 
 mod certificates;
 mod chromium;
@@ -15,6 +16,8 @@ mod server;
 mod session;
 mod xpi;
 
+use std::env;
+use std::str::FromStr;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,6 +35,29 @@ pub enum Browser {
     Chromium,
     /// Firefox.
     Firefox,
+}
+
+impl Browser {
+    /// The one to use when nobody says which: Firefox, unless only Chromium is installed.
+    #[must_use]
+    pub fn installed() -> Self {
+        let paths = env::var_os("PATH").unwrap_or_default();
+        let firefox = env::split_paths(&paths)
+            .any(|dir| ["firefox", "firefox-esr"].iter().any(|name| dir.join(name).exists()));
+        if firefox { Self::Firefox } else { Self::Chromium }
+    }
+}
+
+impl FromStr for Browser {
+    type Err = anyhow::Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "chromium" => Ok(Self::Chromium),
+            "firefox" => Ok(Self::Firefox),
+            _ => bail!("no browser called {name}; there are firefox and chromium"),
+        }
+    }
 }
 
 /// Asks again and again until there is an answer, for at most 20 seconds.

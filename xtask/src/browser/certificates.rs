@@ -63,8 +63,9 @@ impl Minter {
         }
         let mut params = CertificateParams::new(vec![name.to_owned()])?;
         params.distinguished_name.push(DnType::CommonName, name);
+        let serial: Vec<u8> = Sha256::digest(name).iter().take(16).copied().collect();
         // By default the serial comes from the key, and Firefox refuses a second certificate with the same serial.
-        params.serial_number = Some(SerialNumber::from(Sha256::digest(name)[..16].to_vec()));
+        params.serial_number = Some(SerialNumber::from(serial));
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.not_before = (SystemTime::now() - DAY).into();
         params.not_after = (SystemTime::now() + 30 * DAY).into();

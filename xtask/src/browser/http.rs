@@ -91,7 +91,9 @@ impl Answer {
         self
     }
 
-    fn of(kind: &str, body: impl Into<Vec<u8>>) -> Self {
+    /// A document of any type.
+    #[must_use]
+    pub fn of(kind: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { body: Body::Whole(body.into()), ..Self::status(200) }.with("content-type", kind)
     }
 }

@@ -60,12 +60,12 @@ impl FromStr for Browser {
     }
 }
 
-/// Asks again and again until there is an answer, for at most 20 seconds.
+/// Asks again and again until there is an answer, for at most 30 seconds.
 ///
 /// # Errors
 /// What asking ends with, and that the time is over.
 pub fn wait<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-    const DEADLINE: Duration = Duration::from_secs(20);
+    const DEADLINE: Duration = Duration::from_secs(30);
     const PAUSE: Duration = Duration::from_millis(20);
 
     let start = Instant::now();

@@ -2,14 +2,20 @@
 #![allow(clippy::indexing_slicing, reason = "an index that JSON does not have answers null")]
 
 mod browsers {
+    pub mod brand;
+    pub mod card;
     pub mod fixture;
     pub mod harness;
+    pub mod lasting;
+    pub mod lists;
+    pub mod marks;
+    pub mod pages;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
-use browsers::harness;
+use browsers::{brand, card, harness, lasting, lists, marks, pages};
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
@@ -19,6 +25,12 @@ fn main() -> ExitCode {
 
     let mut trials = Trials::default();
     harness::trials(&mut trials);
+    marks::trials(&mut trials);
+    card::trials(&mut trials);
+    lists::trials(&mut trials);
+    brand::trials(&mut trials);
+    lasting::trials(&mut trials);
+    pages::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());
     fixture::quit();

@@ -116,7 +116,8 @@ impl Session {
     /// # Errors
     /// When it cannot be loaded.
     pub fn show(&self, url: &str) -> Result<()> {
-        self.driver.send("url", &json!({"url": url})).map(drop)
+        self.driver.send("url", &json!({"url": url}))?;
+        self.raise()
     }
 
     /// Opens a page of the extension, by its path.
@@ -233,6 +234,7 @@ impl Session {
         let url = self
             .in_extension("return await (globalThis.browser ?? chrome).action.getPopup({})", &[])?;
         let url = url.as_str().context("the toolbar button has no popup")?.to_owned();
+        self.raise()?;
         self.engine.press_toolbar(&self.driver, self.extension()?)?;
         let popup = Popup { session: self, url };
         wait("the popup", || {
@@ -337,6 +339,20 @@ impl Session {
         let element = element.with_context(|| format!("no {selector}"))?;
         let file = fs::canonicalize(file).with_context(|| format!("no {}", file.display()))?;
         self.driver.send(&format!("element/{element}/value"), &json!({"text": file})).map(drop)
+    }
+
+    /// Brings the page before tabs that the extension opened.
+    fn raise(&self) -> Result<()> {
+        match self.browser {
+            Browser::Chromium => {
+                let call = json!({"cmd": "Page.bringToFront", "params": {}});
+                self.driver.send("goog/cdp/execute", &call).map(drop)
+            }
+            Browser::Firefox => {
+                let window = self.driver.read("window")?;
+                self.driver.send("window", &json!({"handle": window})).map(drop)
+            }
+        }
     }
 
     fn extension(&self) -> Result<&Extension> {

@@ -20,20 +20,13 @@ const outlined = link => {
     const style = getComputedStyle(link);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
 };
-const drawn = link => {
-    switch (link.getAttribute(fencepost.attribute)?.[1]) {
-        case "a": return named(link, "::after");
-        case "b": return named(link, "::before");
-        case "q": return named(link, "::after") && outlined(link);
-        case "o": return outlined(link);
-        default: return false;
-    }
-};
+const drawn = link => link.hasAttribute(fencepost.attribute)
+    && (named(link, "::after") || named(link, "::before") || outlined(link));
 
 const address = link => typeof link.href === "string" ? link.href : new URL(link.href.baseVal, document.baseURI).href;
 const text = link => (link.localName === "area" ? link.alt : link.textContent).trim().replace(/\s+/g, " ");
 
-const { shown } = await api.runtime.sendMessage({ kind: "lists" });
+const [shown] = arguments;
 const explanations = new Map();
 const marks = [];
 for (const link of fencepost.links()) {

@@ -16,7 +16,7 @@ pub fn trials(trials: &mut Trials) {
 }
 
 fn reaches_every_part(browser: Browser) -> Result<()> {
-    let session = fixture::session(browser, fixture::data("probe"), Install::Temporary)?;
+    let session = fixture::session_with(browser, fixture::data("probe"), Install::Temporary)?;
     session.proxy().answer("www.facebook.com", |_| Answer::html(PAGE));
 
     session.show("https://www.facebook.com/page")?;
@@ -79,7 +79,7 @@ fn reaches_every_part(browser: Browser) -> Result<()> {
 }
 
 fn restarts(browser: Browser) -> Result<()> {
-    let mut session = fixture::session(browser, fixture::data("probe"), Install::Kept)?;
+    let mut session = fixture::session_with(browser, fixture::data("probe"), Install::Kept)?;
     session.proxy().answer("threads.net", |_| Answer::html(PAGE));
     session.grant(&["*://*/*"])?;
     registered(&session, 1)?;

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use lexopt::prelude::*;
 use serde_json::json;
 
 use crate::browser::{Answer, Browser, Proxy, Request, Session, Setup, wait};
-use crate::build;
+use crate::{build, root};
 use crate::running::{self, Mark};
 
 const BRAND: &str = "datasci.social";
@@ -31,9 +31,9 @@ pub fn run(mut args: lexopt::Parser) -> Result<()> {
         }
     }
     let browser = browser.unwrap_or_else(Browser::installed);
-    let extension = build::extension(BRAND, browser)?;
+    let extension = build(BRAND, browser)?;
     let proxy = Arc::new(Proxy::start()?);
-    let root = root()?;
+    let root = root();
     let demo = root.join("docs/demo");
     proxy.answer(HOST, move |request| file(&demo, request));
 
@@ -118,9 +118,4 @@ fn file(dir: &Path, request: &Request) -> Answer {
         Some((_, "svg")) => Answer::of("image/svg+xml", bytes),
         _ => Answer::of("application/octet-stream", bytes),
     }
-}
-
-fn root() -> Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    Ok(root.context("the repository has no root")?.to_owned())
 }

@@ -14,7 +14,6 @@ mod http;
 mod proxy;
 mod server;
 mod session;
-mod xpi;
 
 use std::env;
 use std::str::FromStr;

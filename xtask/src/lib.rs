@@ -1,8 +1,35 @@
 //! What `build.sh` does, in Rust.
 #![allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 
+mod root;
+mod run;
+mod stamp;
+pub mod tools;
+
+mod brand;
+mod budget;
+mod bundle;
+mod extension;
+mod icons;
+mod manifest;
+mod wasm;
+
+mod archive;
+pub mod package;
+
+pub mod lists;
+
+pub mod judge;
+
+mod tidy;
+
+pub mod lint;
+pub mod test;
+
 pub mod browser;
-pub mod build;
+pub mod demo;
 pub mod marks;
-pub mod run;
 pub mod running;
+
+pub use extension::build;
+pub use root::root;

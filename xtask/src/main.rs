@@ -3,16 +3,83 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use lexopt::Parser;
 use lexopt::prelude::*;
+use xtask::{demo, judge, lint, lists, marks, package, test};
 
-fn main() -> Result<ExitCode> {
-    let mut args = lexopt::Parser::from_env();
-    match args.next()? {
-        Some(Value(command)) if command == "run" => {
-            xtask::run::run(args).map(|()| ExitCode::SUCCESS)
+/// A command: its name, what follows it, what it does, and what does it.
+type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
+
+const COMMANDS: &[Command] = &[
+    (
+        "run",
+        "[--browser firefox|chromium]",
+        "opens a browser with Fencepost and a demo page",
+        demo::run,
+    ),
+    ("test", "", "runs every test, in both browsers too", test::test),
+    (
+        "package",
+        "[--brand NAME | --all]",
+        "makes packages in dist/; without a command: of `fencepost`",
+        package::package,
+    ),
+    (
+        "judge",
+        "--blocklist NAME=FILE …",
+        "judges addresses on standard input, one a line",
+        judge::judge,
+    ),
+    (
+        "marks",
+        "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
+        "opens a saved page in the browser and says what is marked",
+        marks::marks,
+    ),
+    ("lint", "", "checks form, lints, types and packages", lint::lint),
+];
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        // What was asked for is wrong. Without its cause, which repeats it.
+        Err(error) if error.is::<lexopt::Error>() || error.is::<lists::Unusable>() => {
+            eprintln!("build.sh: {error}");
+            ExitCode::from(2)
         }
-        Some(Value(command)) if command == "marks" => xtask::marks::run(args),
-        _ => bail!("usage: ./build.sh run | marks"),
+        Err(error) => {
+            eprintln!("build.sh: {error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn start() -> Result<()> {
+    let mut args = Parser::from_env();
+    let name = match args.next()? {
+        None => return package::package(args),
+        Some(Value(name)) => name.string()?,
+        Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    if name == "help" {
+        print!("{}", help());
+        return Ok(());
+    }
+    let Some((.., command)) = COMMANDS.iter().find(|(it, ..)| *it == name) else {
+        return Err(lexopt::Error::from(format!(
+            "no command \"{name}\"; `./build.sh help` lists them"
+        ))
+        .into());
+    };
+    command(args)
+}
+
+fn help() -> String {
+    let line = |(name, args, does, _): &Command| {
+        let usage = format!("./build.sh {name} {args}");
+        format!("{}\n    {does}\n", usage.trim_end())
+    };
+    COMMANDS.iter().map(line).collect()
 }

@@ -33,7 +33,7 @@ impl Chromium {
         if let (true, Some(extension)) = (again, extension) {
             keep(profile, extension)?;
         }
-        let capabilities = capabilities(proxy, profile, setup, extension, again);
+        let capabilities = capabilities(driver, proxy, profile, setup, extension, again);
         let answer = driver.open(&capabilities)?;
         let address = answer["goog:chromeOptions"]["debuggerAddress"].as_str();
         let tools = Devtools::connect(address.context("Chromium without developer tools")?)?;
@@ -196,6 +196,7 @@ fn media(scheme: Scheme) -> Value {
 }
 
 fn capabilities(
+    driver: &Driver,
     proxy: &Proxy,
     profile: &Path,
     setup: &Setup,
@@ -228,7 +229,7 @@ fn capabilities(
     if !setup.headed {
         args.push("--headless=new".to_owned());
     }
-    let mut options = json!({"binary": "/usr/bin/chromium"});
+    let mut options = json!({"binary": driver.browser()});
     if !again {
         if let Some(extension) = extension {
             args.push(format!("--load-extension={}", extension.dir.display()));

@@ -1,6 +1,5 @@
-use std::env;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -8,6 +7,7 @@ use serde_json::{Value, json};
 use ureq::Agent;
 
 use super::{Browser, wait};
+use crate::tools;
 
 /// A running chromedriver or geckodriver with at most one session; it ends when this is dropped.
 ///
@@ -18,6 +18,7 @@ pub struct Driver {
     agent: Agent,
     address: String,
     session: String,
+    browser: PathBuf,
 }
 
 impl Driver {
@@ -27,21 +28,22 @@ impl Driver {
     /// When it is not installed, or does not answer.
     pub fn start(browser: Browser) -> Result<Self> {
         let port = free_port()?.to_string();
-        let mut command = match browser {
+        let programs = match browser {
+            Browser::Chromium => tools::chromium()?,
+            Browser::Firefox => tools::firefox()?,
+        };
+        let mut command = Command::new(programs.driver);
+        match browser {
             Browser::Chromium => {
-                let mut command = Command::new("chromedriver");
                 command.arg(format!("--port={port}"));
-                command
             }
             Browser::Firefox => {
-                let mut command = Command::new(geckodriver());
                 // Without system access it opens no page of an extension and shows no toolbar.
                 command.args(["--port", &port, "--websocket-port", "0", "--allow-system-access"]);
                 // The one thing that keeps Firefox under geckodriver from calling home.
                 command.env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1");
-                command
             }
-        };
+        }
         let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -50,7 +52,7 @@ impl Driver {
             .with_context(|| format!("starting {}", command.get_program().display()))?;
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
         let address = format!("http://127.0.0.1:{port}");
-        let driver = Self { process, agent, address, session: String::new() };
+        let driver = Self { process, agent, address, session: String::new(), browser: programs.browser };
         wait("the driver to be ready", || {
             Ok(driver
                 .call("GET", "/status", None)
@@ -69,6 +71,11 @@ impl Driver {
         let mut answer = self.call("POST", "/session", Some(&body))?;
         answer["sessionId"].as_str().context("a session without id")?.clone_into(&mut self.session);
         Ok(answer["capabilities"].take())
+    }
+
+    /// The browser's program.
+    pub fn browser(&self) -> &Path {
+        &self.browser
     }
 
     /// Quits the browser; the driver is ready for another.
@@ -147,18 +154,6 @@ impl Drop for Driver {
         drop(self.process.kill());
         drop(self.process.wait());
     }
-}
-
-/// Where `build.sh` puts the tools that it builds.
-fn geckodriver() -> PathBuf {
-    let tools = env::var_os("FENCEPOST_TOOLS").map(PathBuf::from).or_else(|| {
-        let cache = env::var_os("XDG_CACHE_HOME")
-            .map(PathBuf::from)
-            .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))?;
-        Some(cache.join("fencepost/tools"))
-    });
-    let built = tools.map(|tools| tools.join("bin/geckodriver")).filter(|path| path.exists());
-    built.unwrap_or_else(|| "geckodriver".into())
 }
 
 fn free_port() -> Result<u16> {

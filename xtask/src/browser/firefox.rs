@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -6,7 +7,9 @@ use serde_json::{Value, json};
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
 use super::session::{Engine, Install, Scheme, Setup};
-use super::{Proxy, wait, xpi};
+use super::{Proxy, wait};
+use crate::archive;
+use crate::extension::{Files, copy};
 
 /// Finds what shows `url`: a tab in any window, or an open popup.
 const FIND: &str = "
@@ -34,7 +37,7 @@ impl Firefox {
         extension: Option<&Extension>,
         again: bool,
     ) -> Result<Self> {
-        driver.open(&capabilities(proxy, profile, setup, extension))?;
+        driver.open(&capabilities(driver, proxy, profile, setup, extension))?;
         if !setup.headed {
             driver.send("window/rect", &json!({"width": 1280, "height": 900}))?;
         }
@@ -200,7 +203,9 @@ fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extens
         Install::Temporary => (extension.dir.clone(), true),
         Install::Kept => {
             let file = profile.join("installed.xpi");
-            xpi::pack(&extension.dir, &file)?;
+            let mut files = Files::new();
+            copy(&extension.dir, "", &mut files)?;
+            fs::write(&file, archive::zip(&files)?).context("packing the extension")?;
             (file, false)
         }
     };
@@ -208,6 +213,7 @@ fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extens
 }
 
 fn capabilities(
+    driver: &Driver,
     proxy: &Proxy,
     profile: &Path,
     setup: &Setup,
@@ -237,6 +243,6 @@ fn capabilities(
     json!({
         "browserName": "firefox",
         "acceptInsecureCerts": true,
-        "moz:firefoxOptions": {"args": args, "prefs": prefs},
+        "moz:firefoxOptions": {"binary": driver.browser(), "args": args, "prefs": prefs},
     })
 }

@@ -1,0 +1,169 @@
+//! The extension as it ships: for each brand and browser, its files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::brand::Brand;
+use crate::browser::Browser;
+use crate::root::{root, target};
+use crate::{bundle, icons, manifest, wasm};
+
+/// Files by their path in the extension, sorted.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Builds the extension of a brand for a browser, and answers the folder that it is in.
+///
+/// # Errors
+/// When a tool is missing, or a part cannot be built.
+pub fn build(brand: &str, browser: Browser) -> Result<PathBuf> {
+    let brand = Brand::read(brand)?;
+    let files = Parts::build()?.extension(&brand, browser)?;
+    let folder = target().join("extension").join(&brand.name).join(word(browser));
+    write(&folder, &files).with_context(|| format!("cannot write {}", folder.display()))?;
+    Ok(folder)
+}
+
+/// The word for a browser in the names of files.
+pub fn word(browser: Browser) -> &'static str {
+    match browser {
+        Browser::Chromium => "chromium",
+        Browser::Firefox => "firefox",
+    }
+}
+
+/// What is the same in every extension, and what the rest is made from.
+pub struct Parts {
+    shared: Files,
+    manifest: Vec<u8>,
+    version: String,
+}
+
+impl Parts {
+    /// Builds the parts.
+    ///
+    /// # Errors
+    /// When a tool is missing, or a part cannot be built.
+    pub fn build() -> Result<Parts> {
+        let source = root().join("extension");
+        let mut shared = Files::new();
+        copy(&source, "", &mut shared)?;
+        let manifest =
+            shared.remove("manifest.json").context("there is no extension/manifest.json")?;
+        // Bundled below.
+        shared.retain(|path, _| !path.starts_with("content/"));
+
+        let scripts = bundle::build()?;
+        shared.insert("content.js".to_owned(), scripts.content);
+        shared.insert("card.js".to_owned(), scripts.card);
+        let core = wasm::build()?;
+        shared.insert("core/fencepost.js".to_owned(), core.js);
+        shared.insert("core/fencepost_bg.wasm".to_owned(), core.wasm);
+        Ok(Parts { shared, manifest, version: version()? })
+    }
+
+    /// The version of everything.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// All files of one extension.
+    ///
+    /// # Errors
+    /// When the brand cannot be read.
+    pub fn extension(&self, brand: &Brand, browser: Browser) -> Result<Files> {
+        let mut files = self.shared.clone();
+        let manifest = manifest::write(&self.manifest, browser, &brand.facts, &self.version)?;
+        files.insert("manifest.json".to_owned(), manifest);
+        files.insert("brand.json".to_owned(), brand.json()?);
+        let icon = brand.icon()?;
+        for size in icons::SIZES {
+            files.insert(format!("icons/icon-{size}.png"), icons::render(&icon, size)?);
+        }
+        files.insert("icons/icon.svg".to_owned(), icon);
+        Ok(files)
+    }
+}
+
+/// The version in `Cargo.toml`, the one place that has it.
+fn version() -> Result<String> {
+    #[derive(Deserialize)]
+    struct Manifest {
+        package: Package,
+    }
+    #[derive(Deserialize)]
+    struct Package {
+        version: String,
+    }
+    let text = fs::read_to_string(root().join("Cargo.toml")).context("cannot read Cargo.toml")?;
+    Ok(toml::from_str::<Manifest>(&text).context("Cargo.toml")?.package.version)
+}
+
+/// Takes all files of a folder but those that only an editor or the type checker reads.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn copy(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
+    let context = || format!("cannot read {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name.ends_with(".d.ts") || name.ends_with(".md") {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        if entry.file_type().with_context(context)?.is_dir() {
+            copy(&entry.path(), &format!("{path}/"), files)?;
+        } else {
+            files.insert(path, fs::read(entry.path()).with_context(context)?);
+        }
+    }
+    Ok(())
+}
+
+/// Makes a folder hold exactly these files.
+fn write(folder: &Path, files: &Files) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_holds_exactly_what_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = |names: &[&str]| {
+            names.iter().map(|name| (name.to_string(), b"x".to_vec())).collect::<Files>()
+        };
+        let read = || {
+            let mut files = Files::new();
+            copy(folder.path(), "", &mut files).unwrap();
+            files
+        };
+        write(folder.path(), &files(&["a.js", "_locales/en/messages.json"])).unwrap();
+        assert_eq!(read(), files(&["_locales/en/messages.json", "a.js"]));
+        write(folder.path(), &files(&["b.js", "types.d.ts", "README.md"])).unwrap();
+        assert_eq!(read(), files(&["b.js"]));
+    }
+
+    #[test]
+    fn the_version_is_the_core_s() {
+        let text = version().unwrap();
+        assert!(
+            text.split('.').count() == 3 && text.split('.').all(|part| part.parse::<u16>().is_ok()),
+            "{text}"
+        );
+    }
+}

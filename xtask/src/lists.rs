@@ -1,0 +1,114 @@
+//! Blocklists named on the command line: `--blocklist NAME=FILE`.
+
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use fencepost::address::NativeParser;
+use fencepost::blocklist::Blocklist;
+use fencepost::index::{Entry, Index, Rank, compile};
+
+/// A list and the file it is in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What the list is called in answers.
+    pub name: String,
+    /// Where it is.
+    pub file: PathBuf,
+}
+
+impl Named {
+    /// Reads `NAME=FILE`.
+    ///
+    /// # Errors
+    /// When name or file is missing.
+    pub fn parse(text: &str) -> Result<Named, lexopt::Error> {
+        match text.split_once('=') {
+            Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+                Ok(Named { name: name.to_owned(), file: file.into() })
+            }
+            _ => Err(format!("--blocklist wants NAME=FILE, not \"{text}\"").into()),
+        }
+    }
+}
+
+/// A file that is no blocklist, or cannot be read. The command ends with exit status 2.
+#[derive(Debug)]
+pub struct Unusable {
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file.display(), self.reason)
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// The index of these lists, all of one rank. Rows that cannot be read are reported on standard error.
+///
+/// # Errors
+/// [`Unusable`] when a file is not a list.
+pub fn index(lists: &[Named]) -> Result<Index> {
+    let mut read = Vec::new();
+    for Named { name, file } in lists {
+        let unusable = |reason: String| Unusable { file: file.clone(), reason };
+        let bytes = fs::read(file).map_err(|error| unusable(error.to_string()))?;
+        let list =
+            Blocklist::read(&bytes, &NativeParser).map_err(|error| unusable(error.to_string()))?;
+        for problem in &list.problems {
+            eprintln!("{name}: {problem}");
+        }
+        read.push((name, list));
+    }
+    let entries: Vec<_> = read
+        .iter()
+        .map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks })
+        .collect();
+    Ok(Index::load(compile(&entries).hot)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<(&str, &str), &str>) {
+        let named = Named::parse(text).map_err(|error| error.to_string());
+        let named = named.as_ref().map(|it| (it.name.as_str(), it.file.to_str().unwrap()));
+        assert_eq!(named.map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn names_and_files() {
+        check("a=b.csv", Ok(("a", "b.csv")));
+        check("datasci.social=lists/a=b.json", Ok(("datasci.social", "lists/a=b.json")));
+        check("b.csv", Err("--blocklist wants NAME=FILE, not \"b.csv\""));
+        check("=b.csv", Err("--blocklist wants NAME=FILE, not \"=b.csv\""));
+        check("a=", Err("--blocklist wants NAME=FILE, not \"a=\""));
+    }
+
+    #[test]
+    fn a_missing_file_is_unusable() {
+        let list = Named { name: "a".to_owned(), file: "no-such-file".into() };
+        let error = index(&[list]).err().unwrap();
+        assert!(error.is::<Unusable>());
+        assert!(error.to_string().starts_with("no-such-file: "), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_list_is_unusable() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("page.html");
+        fs::write(&file, "<!doctype html><title>no list</title>").unwrap();
+        let error = index(&[Named { name: "a".to_owned(), file: file.clone() }]).err().unwrap();
+        assert!(error.is::<Unusable>());
+        assert!(error.to_string().starts_with(&format!("{}: ", file.display())), "{error}");
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+}

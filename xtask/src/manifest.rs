@@ -1,0 +1,120 @@
+//! The two manifests that ship, made from one.
+//!
+//! `extension/manifest.json` holds what both browsers need, each ignoring or refusing some of it; what each is not
+//! given is said here and nowhere else.
+
+use anyhow::{Context, Result};
+use serde_json::{Map, Value, json};
+
+use crate::brand::Facts;
+use crate::browser::Browser;
+
+/// What Firefox is not given: it runs `background.scripts` and warns of a worker.
+const NOT_FOR_FIREFOX: &[&str] = &["/background/service_worker", "/minimum_chrome_version"];
+/// What Chromium is not given: it runs the worker and warns of scripts.
+const NOT_FOR_CHROMIUM: &[&str] =
+    &["/background/scripts", "/action/default_area", "/browser_specific_settings"];
+
+/// The manifest of a brand for a browser.
+///
+/// # Errors
+/// When the source is no JSON object.
+pub fn write(source: &[u8], browser: Browser, brand: &Facts, version: &str) -> Result<Vec<u8>> {
+    let mut manifest: Value = serde_json::from_slice(source).context("extension/manifest.json")?;
+    let keys = manifest.as_object_mut().context("extension/manifest.json is no object")?;
+    keys.insert("name".to_owned(), json!(brand.name));
+    keys.insert("short_name".to_owned(), json!(brand.short_name));
+    keys.insert("description".to_owned(), json!(brand.description));
+    keys.insert("version".to_owned(), json!(version));
+    if let Some(gecko) = object_at(&mut manifest, "/browser_specific_settings/gecko") {
+        gecko.insert("id".to_owned(), json!(brand.ids.gecko));
+    }
+    let absent = match browser {
+        Browser::Firefox => NOT_FOR_FIREFOX,
+        Browser::Chromium => NOT_FOR_CHROMIUM,
+    };
+    for pointer in absent {
+        let (parent, key) = pointer.rsplit_once('/').context("a pointer without a key")?;
+        object_at(&mut manifest, parent).and_then(|parent| parent.remove(key));
+    }
+    serde_json::to_vec_pretty(&manifest).context("cannot write the manifest")
+}
+
+fn object_at<'a>(manifest: &'a mut Value, pointer: &str) -> Option<&'a mut Map<String, Value>> {
+    manifest.pointer_mut(pointer)?.as_object_mut()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brand::Ids;
+    use crate::root::root;
+
+    fn manifest(browser: Browser) -> Value {
+        let source = std::fs::read(root().join("extension/manifest.json")).unwrap();
+        let brand = Facts {
+            name: "A name".to_owned(),
+            short_name: "Name".to_owned(),
+            description: "What it does.".to_owned(),
+            ids: Ids { gecko: "a@b.example".to_owned() },
+        };
+        serde_json::from_slice(&write(&source, browser, &brand, "1.2.3").unwrap()).unwrap()
+    }
+
+    /// Every value that is no object, with its place.
+    fn leaves(value: &Value, place: &str, found: &mut Vec<String>) {
+        match value.as_object() {
+            Some(keys) => {
+                keys.iter().for_each(|(key, value)| leaves(value, &format!("{place}/{key}"), found))
+            }
+            None => found.push(format!("{place} = {value}")),
+        }
+    }
+
+    /// What one manifest has and the other has not.
+    #[track_caller]
+    fn check_only_in(one: Browser, other: Browser, expected: &[&str]) {
+        let (mut here, mut there) = (Vec::new(), Vec::new());
+        leaves(&manifest(one), "", &mut here);
+        leaves(&manifest(other), "", &mut there);
+        here.retain(|leaf| !there.contains(leaf));
+        assert_eq!(here, expected);
+    }
+
+    #[test]
+    fn chromium_alone_has() {
+        let expected = [
+            r#"/background/service_worker = "background.js""#,
+            r#"/minimum_chrome_version = "123""#,
+        ];
+        check_only_in(Browser::Chromium, Browser::Firefox, &expected);
+    }
+
+    #[test]
+    fn firefox_alone_has() {
+        let expected = [
+            r#"/action/default_area = "navbar""#,
+            r#"/background/scripts = ["background.js"]"#,
+            r#"/browser_specific_settings/gecko/data_collection_permissions/required = ["none"]"#,
+            r#"/browser_specific_settings/gecko/id = "a@b.example""#,
+            r#"/browser_specific_settings/gecko/strict_min_version = "140.0""#,
+            r#"/browser_specific_settings/gecko_android/strict_min_version = "142.0""#,
+        ];
+        check_only_in(Browser::Firefox, Browser::Chromium, &expected);
+    }
+
+    #[test]
+    fn both_speak_for_the_brand_and_ask_for_no_host() {
+        for browser in [Browser::Chromium, Browser::Firefox] {
+            let manifest = manifest(browser);
+            assert_eq!(manifest["name"], "A name");
+            assert_eq!(manifest["short_name"], "Name");
+            assert_eq!(manifest["description"], "What it does.");
+            assert_eq!(manifest["version"], "1.2.3");
+            assert_eq!(manifest["background"]["type"], "module");
+            for key in ["host_permissions", "content_scripts", "web_accessible_resources"] {
+                assert!(manifest.get(key).is_none(), "{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The core as WebAssembly: `fencepost.js` and `fencepost_bg.wasm`.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::budget::{self, gzip_len};
+use crate::root::{root, target};
+use crate::run::{forget_own_package, run, say};
+use crate::stamp::Stamp;
+use crate::tools;
+
+/// The core, ready to be shipped.
+pub struct Core {
+    /// The module that loads it.
+    pub js: Vec<u8>,
+    /// The code.
+    pub wasm: Vec<u8>,
+}
+
+/// What Rust's target uses by itself; wasm-opt is told, because wasm-bindgen takes the section that says so away.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds the core.
+///
+/// # Errors
+/// When a tool is missing or fails, or the result is larger than its budget.
+pub fn build() -> Result<Core> {
+    tools::for_wasm()?;
+    let folder = target().join("core");
+    say("building the core");
+    // The folder is meant relative to the crate.
+    let mut pack = Command::new(tools::folder().join("bin/wasm-pack"));
+    pack.args(["--quiet", "build", "--target", "web", "--release", "--mode", "no-install"]);
+    pack.args(["--no-pack", "--no-typescript", "--no-opt", "--out-name", "fencepost", "--out-dir"]);
+    pack.arg("target/core")
+        .current_dir(root())
+        .env("PATH", tools::path()?)
+        .env("RUSTFLAGS", flags());
+    forget_own_package(&mut pack);
+    run(&mut pack)?;
+
+    let js = folder.join("fencepost.js");
+    let js = fs::read(&js).with_context(|| format!("cannot read {}", js.display()))?;
+    let wasm = fs::read(optimise(folder.join("fencepost_bg.wasm"))?)
+        .context("cannot read what wasm-opt wrote")?;
+    budget::WASM.check(gzip_len(&wasm)?)?;
+    Ok(Core { js, wasm })
+}
+
+/// Makes the code smaller, unless that was done before.
+fn optimise(plain: PathBuf) -> Result<PathBuf> {
+    let input = fs::read(&plain).with_context(|| format!("cannot read {}", plain.display()))?;
+    let lock =
+        fs::read(root().join("package-lock.json")).context("cannot read package-lock.json")?;
+    let optimised = plain.with_extension("opt.wasm");
+    let stamp =
+        Stamp::of(plain.with_extension("stamp"), &[&input, &lock, FEATURES.concat().as_bytes()]);
+    if !stamp.is_current() || !optimised.exists() {
+        let mut opt = tools::node_program("wasm-opt")?;
+        run(opt.arg("-Os").args(FEATURES).arg(&plain).arg("--output").arg(&optimised))?;
+        stamp.set()?;
+    }
+    Ok(optimised)
+}
+
+/// Keeps the builder's folders out of the places that a panic names.
+fn flags() -> String {
+    let home = env::home_dir().unwrap_or_default();
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    format!("--remap-path-prefix={}=cargo", cargo.display())
+}

@@ -1,0 +1,21 @@
+//! The browser around the core: the only place where values of JavaScript are met.
+
+mod background;
+mod loading;
+mod page;
+mod registration;
+mod state;
+
+mod fetch;
+mod packaged;
+pub mod parser;
+mod store;
+
+mod options;
+mod popup;
+mod welcome;
+
+mod dom;
+mod error;
+mod text;
+mod webext;

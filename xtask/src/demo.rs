@@ -12,8 +12,8 @@ use lexopt::prelude::*;
 use serde_json::json;
 
 use crate::browser::{Answer, Browser, Proxy, Request, Session, Setup, wait};
-use crate::{build, root};
 use crate::running::{self, Mark};
+use crate::{build, root};
 
 const BRAND: &str = "datasci.social";
 const HOST: &str = "demo.fencepost.example";

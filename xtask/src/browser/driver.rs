@@ -52,7 +52,8 @@ impl Driver {
             .with_context(|| format!("starting {}", command.get_program().display()))?;
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
         let address = format!("http://127.0.0.1:{port}");
-        let driver = Self { process, agent, address, session: String::new(), browser: programs.browser };
+        let driver =
+            Self { process, agent, address, session: String::new(), browser: programs.browser };
         wait("the driver to be ready", || {
             Ok(driver
                 .call("GET", "/status", None)

@@ -25,7 +25,9 @@ fn announced(browser: Browser) -> Result<()> {
     let marks = running::marks(&session)?;
     let seen: Vec<_> = marks
         .iter()
-        .map(|mark| (mark.text.as_str(), mark.severity.as_deref().unwrap_or_default(), &mark.marked))
+        .map(|mark| {
+            (mark.text.as_str(), mark.severity.as_deref().unwrap_or_default(), &mark.marked)
+        })
         .collect();
     let drawn = &Marked::Drawn(true);
     assert_eq!(
@@ -57,7 +59,10 @@ fn announced(browser: Browser) -> Result<()> {
     }
     let link = "return document.querySelector('[data-part=announcement-link]').href";
     let link = popup.run(link, &[])?;
-    assert!(link.as_str().is_some_and(|it| it.starts_with("https://community.datasci.social/blog/2025-01-20/")));
+    assert!(
+        link.as_str()
+            .is_some_and(|it| it.starts_with("https://community.datasci.social/blog/2025-01-20/"))
+    );
     popup.close()?;
     assert!(session.proxy().attempts().iter().all(|name| name == "page.example"));
     Ok(())

@@ -83,7 +83,9 @@ fn popup_says_why(session: &Session) -> Result<()> {
         let text = popup.text()?;
         Ok(text.contains("limited.example").then_some(text))
     })?;
-    for part in ["threads.net", "www.threads.net", "Suspended", "Limited", "My list", "Asks for too much"] {
+    for part in
+        ["threads.net", "www.threads.net", "Suspended", "Limited", "My list", "Asks for too much"]
+    {
         assert!(text.contains(part), "no {part} in {text}");
     }
     assert!(popup.screenshot()?.starts_with(b"\x89PNG"));

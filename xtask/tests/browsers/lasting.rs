@@ -7,7 +7,8 @@ use xtask::running::{self, ask, card};
 
 use super::fixture::{self, Trials, load, marked, open, wait_for_marks};
 
-const PAGE: &str = "<a id=one href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>";
+const PAGE: &str =
+    "<a id=one href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>";
 const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
 const MARKED: [&str; 2] = ["a suspend true", "b silence true"];
 
@@ -25,7 +26,10 @@ fn background_stops(session: &Session) -> Result<()> {
     session.stop_background()?;
     assert_eq!(marked(session)?, MARKED);
     session.stop_background()?;
-    session.in_page("document.body.insertAdjacentHTML('beforeend', '<a href=https://www.threads.net/>c</a>')", &[])?;
+    session.in_page(
+        "document.body.insertAdjacentHTML('beforeend', '<a href=https://www.threads.net/>c</a>')",
+        &[],
+    )?;
     wait_for_marks(session, &["a suspend true", "b silence true", "c suspend true"])?;
     session.stop_background()?;
     running::hover_for_card(session, "#one")?;

@@ -28,13 +28,15 @@ fn welcome(browser: Browser) -> Result<()> {
     session.show_own("welcome.html")?;
     submit(&session, "@me@Friends.Example")?;
     let text = outcome(&session, "good")?;
-    for part in [SERVER, "2 suspended", "1 limited", "1 is starred out for readers, yet recognised"] {
+    for part in [SERVER, "2 suspended", "1 limited", "1 is starred out for readers, yet recognised"]
+    {
         assert!(text.contains(part), "no {part} in {text}");
     }
     session.allow(&[ALL_SITES])?;
     session.click("[data-part=sites-every]")?;
     wait("the choice", || {
-        let script = "return !document.querySelector('[data-part=choice-every] [data-part=chosen]').hidden";
+        let script =
+            "return !document.querySelector('[data-part=choice-every] [data-part=chosen]').hidden";
         Ok((session.in_page(script, &[])? == true).then_some(()))
     })?;
     show(&session, "page.example", PAGE)?;
@@ -96,7 +98,11 @@ fn too_late(session: &Session) -> Result<()> {
 fn without_a_trace(session: &Session) -> Result<()> {
     session.proxy().answer(SERVER, |request| {
         let page = request.path == "/";
-        if page { Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly") } else { mastodon(request) }
+        if page {
+            Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly")
+        } else {
+            mastodon(request)
+        }
     });
     session.show(&format!("https://{SERVER}/"))?;
     session.proxy().clear();
@@ -121,7 +127,12 @@ fn without_a_trace(session: &Session) -> Result<()> {
 
 /// What a person reads who types this name.
 #[track_caller]
-fn check(session: &Session, name: &str, expected: &str, server: Option<fn(&Request) -> Answer>) -> Result<()> {
+fn check(
+    session: &Session,
+    name: &str,
+    expected: &str,
+    server: Option<fn(&Request) -> Answer>,
+) -> Result<()> {
     match server {
         Some(answer) => session.proxy().answer(name, answer),
         None => session.proxy().forget(name),

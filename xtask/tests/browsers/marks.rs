@@ -9,7 +9,8 @@ use super::fixture::{
     Trials, attribute, boxes, load, marked, open, plain_session, show, tree, wait_for_marks,
 };
 
-const LIST: &str = "threads.net,suspend,false,false,,false\nlimited.example,silence,false,false,,false";
+const LIST: &str =
+    "threads.net,suspend,false,false,,false\nlimited.example,silence,false,false,,false";
 
 /// Every way in which a link can be there.
 const PAGE: &str = r##"
@@ -76,7 +77,11 @@ fn marks_links(session: &Session) -> Result<()> {
 }
 
 fn follows_lists(session: &Session) -> Result<()> {
-    open(session, "page.example", "<a href='https://threads.net/'>a</a> <a href='https://x.com/'>b</a>")?;
+    open(
+        session,
+        "page.example",
+        "<a href='https://threads.net/'>a</a> <a href='https://x.com/'>b</a>",
+    )?;
     assert_eq!(marked(session)?, [""; 0]);
     load(session, "List", LIST)?;
     wait_for_marks(session, &["a suspend true"])?;
@@ -102,11 +107,17 @@ fn removed_list_leaves_nothing(session: &Session) -> Result<()> {
 
 fn follows_links(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
-    open(session, "page.example", "<main><a id=one href='https://harmless.example/'>one</a></main>")?;
+    open(
+        session,
+        "page.example",
+        "<main><a id=one href='https://harmless.example/'>one</a></main>",
+    )?;
     assert_eq!(marked(session)?, [""; 0]);
     let change = |script: &str| session.in_page(script, &[]);
 
-    change("document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a id=two href=https://threads.net/>two</a></p>')")?;
+    change(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a id=two href=https://threads.net/>two</a></p>')",
+    )?;
     wait_for_marks(session, &["two suspend true"])?;
     change("one.href = 'https://limited.example/'")?;
     wait_for_marks(session, &["one silence true", "two suspend true"])?;
@@ -118,7 +129,9 @@ fn follows_links(session: &Session) -> Result<()> {
     wait_for_marks(session, &["one suspend true"])?;
     change("one.remove()")?;
     wait_for_marks(session, &[])?;
-    change("document.querySelector('main').append(Object.assign(document.createElement('a'), { href: 'https://threads.net/', textContent: 'three' }))")?;
+    change(
+        "document.querySelector('main').append(Object.assign(document.createElement('a'), { href: 'https://threads.net/', textContent: 'three' }))",
+    )?;
     wait_for_marks(session, &["three suspend true"])
 }
 
@@ -128,7 +141,10 @@ fn guards_marks(session: &Session) -> Result<()> {
     open(session, "page.example", page)?;
     let carries = |id: &str| -> Result<Value> {
         let name = attribute(session)?;
-        session.in_page("return document.getElementById(arguments[1]).getAttribute(arguments[0])", &[json!(name), json!(id)])
+        session.in_page(
+            "return document.getElementById(arguments[1]).getAttribute(arguments[0])",
+            &[json!(name), json!(id)],
+        )
     };
     let mark = carries("one")?;
     assert!(mark.is_string());
@@ -136,7 +152,8 @@ fn guards_marks(session: &Session) -> Result<()> {
 
     session.in_page("one.removeAttribute(arguments[0])", &[json!(name)])?;
     wait("the mark to be put back", || Ok((carries("one")? == mark).then_some(())))?;
-    session.in_page("two.setAttribute(arguments[0], arguments[1])", &[json!(name), mark.clone()])?;
+    session
+        .in_page("two.setAttribute(arguments[0], arguments[1])", &[json!(name), mark.clone()])?;
     wait("the false mark to be taken away", || Ok(carries("two")?.is_null().then_some(())))?;
     assert_eq!(marked(session)?, ["one suspend true"]);
     Ok(())

@@ -31,8 +31,10 @@ fn expected_marks(session: &Session) -> Result<()> {
             session.show(ADDRESS).with_context(context)?;
         }
         let marks = running::marks(session).with_context(context)?;
-        let found: Vec<Value> =
-            marks.iter().map(|mark| json!([mark.url, mark.marked == Marked::Drawn(true)])).collect();
+        let found: Vec<Value> = marks
+            .iter()
+            .map(|mark| json!([mark.url, mark.marked == Marked::Drawn(true)]))
+            .collect();
         assert_eq!(json!(found), expected(session, &domains)?, "{}", file.display());
         assert!(marks.iter().all(|mark| mark.marked != Marked::Drawn(false)), "{}", file.display());
 
@@ -73,12 +75,15 @@ fn domains() -> Result<Vec<String>> {
         let domains = platform["domains"].as_array().into_iter().flatten();
         domains.filter_map(|it| it["domain"].as_str()).map(str::to_owned).collect::<Vec<_>>()
     });
-    let is_listed = |names: &Vec<String>| LISTED.iter().any(|listed| names.iter().any(|it| it == listed));
+    let is_listed =
+        |names: &Vec<String>| LISTED.iter().any(|listed| names.iter().any(|it| it == listed));
     Ok(names.filter(is_listed).flatten().collect())
 }
 
 fn files() -> Result<Vec<PathBuf>> {
-    let Ok(entries) = fs::read_dir(xtask::root().join("../shared/pages")) else { return Ok(Vec::new()) };
+    let Ok(entries) = fs::read_dir(xtask::root().join("../shared/pages")) else {
+        return Ok(Vec::new());
+    };
     let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     files.retain(|file| file.extension().is_some_and(|it| it == "html"));
     files.sort();

@@ -28,14 +28,18 @@ fn targets() {
 #[wasm_bindgen_test]
 fn a_request_as_a_content_script_sends_it() {
     let message = r#"{"kind":"judge","keys":["threads.net"],"attribute":null}"#;
-    let request: Request = serde_wasm_bindgen::from_value(js_sys::JSON::parse(message).unwrap()).unwrap();
+    let request: Request =
+        serde_wasm_bindgen::from_value(js_sys::JSON::parse(message).unwrap()).unwrap();
     assert_eq!(request, Request::Judge { keys: vec!["threads.net".to_owned()], attribute: None });
 }
 
 #[wasm_bindgen_test]
 fn what_is_no_request() {
-    for message in ["null", "{}", "[]", r#"{"kind":"nothing"}"#, r#"{"kind":"judge","keys":"threads.net"}"#] {
-        let request = serde_wasm_bindgen::from_value::<Request>(js_sys::JSON::parse(message).unwrap());
+    for message in
+        ["null", "{}", "[]", r#"{"kind":"nothing"}"#, r#"{"kind":"judge","keys":"threads.net"}"#]
+    {
+        let request =
+            serde_wasm_bindgen::from_value::<Request>(js_sys::JSON::parse(message).unwrap());
         assert!(request.is_err(), "{message}");
     }
 }

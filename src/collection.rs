@@ -4,7 +4,7 @@
 //! `brand:` the maker of this build, `file:` a file.
 
 use crate::address::AddressParser;
-use crate::blocklist::{Blocklist, BlockName, DomainBlock};
+use crate::blocklist::{BlockName, Blocklist, DomainBlock};
 use crate::brand::Brand;
 use crate::domain::Domain;
 use crate::index::{Compiled, Entry, Rank, compile};
@@ -55,8 +55,10 @@ pub fn report(id: String, name: String, fetched_at: Option<f64>, list: &Blocklis
 pub fn compile_all(brand: &Brand, lists: &[Loaded], parser: &dyn AddressParser) -> Compiled {
     let own = statements(brand, lists);
     let own_id = brand_id(brand);
-    let read: Vec<_> =
-        lists.iter().filter_map(|list| Some((list, Blocklist::read(&list.body, parser).ok()?))).collect();
+    let read: Vec<_> = lists
+        .iter()
+        .filter_map(|list| Some((list, Blocklist::read(&list.body, parser).ok()?)))
+        .collect();
     let mut entries: Vec<_> = read
         .iter()
         .map(|(list, blocklist)| Entry {
@@ -73,7 +75,9 @@ pub fn compile_all(brand: &Brand, lists: &[Loaded], parser: &dyn AddressParser) 
 /// What people are told of the brand's own statements; `None` when it makes none.
 pub fn brand_report(brand: &Brand) -> Option<ListReport> {
     let blocks = statements(brand, &[]);
-    let count = |severity| blocks.iter().filter(|block| block.severity == severity).count().try_into().unwrap_or(0);
+    let count = |severity| {
+        blocks.iter().filter(|block| block.severity == severity).count().try_into().unwrap_or(0)
+    };
     (!blocks.is_empty()).then(|| ListReport {
         id: brand_id(brand),
         name: speaker(brand).to_owned(),
@@ -107,13 +111,17 @@ fn rank(id: &str) -> Rank {
 /// The brand's own domain blocks: what its home announced, as long as no list of such a home has been read, and the
 /// platforms that it notes.
 fn statements(brand: &Brand, lists: &[Loaded]) -> Vec<DomainBlock> {
-    let home_was_read = brand.home.iter().any(|home| lists.iter().any(|list| list.id == home_id(home)));
+    let home_was_read =
+        brand.home.iter().any(|home| lists.iter().any(|list| list.id == home_id(home)));
     let announced = brand
         .home_statements()
         .filter(|_| !home_was_read)
         .map(|(domain, severity, _)| block(domain, severity, None));
     let noted = brand.noted_platforms().flat_map(|(platform, reason)| {
-        platform.domains.iter().map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
+        platform
+            .domains
+            .iter()
+            .map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
     });
     announced.chain(noted).collect()
 }

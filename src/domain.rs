@@ -222,7 +222,10 @@ mod tests {
         check("a.0x1f", "name ends in a number but is no IPv4 address");
         check(&"a.".repeat(128), "name is longer than 253 characters");
         let label = "a".repeat(64);
-        check(&label, &format!("part \"{}…\" of the name is longer than 63 characters", &label[1..]));
+        check(
+            &label,
+            &format!("part \"{}…\" of the name is longer than 63 characters", &label[1..]),
+        );
         check(&format!("{}.com", &label[1..]), &format!("{}.com < com", &label[1..]));
     }
 

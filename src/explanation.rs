@@ -88,10 +88,16 @@ pub struct Announced {
 }
 
 /// Explains a verdict. `rows` is the cold part of the same compilation as `index`; without it comments are missing.
-pub fn explain(verdict: &Verdict, index: &Index, rows: Option<&Rows>, brand: &Brand) -> Explanation {
+pub fn explain(
+    verdict: &Verdict,
+    index: &Index,
+    rows: Option<&Rows>,
+    brand: &Brand,
+) -> Explanation {
     let shown = &verdict.shown;
     let announced = announcement_about(verdict, index, brand);
-    let comment = rows.and_then(|rows| rows.row(shown.row)).and_then(|row| row.comment).map(str::to_owned);
+    let comment =
+        rows.and_then(|rows| rows.row(shown.row)).and_then(|row| row.comment).map(str::to_owned);
     let mut sentences = vec![who_did_what(shown, index, announced.as_ref())];
     sentences.extend(how_the_names_relate(verdict));
     sentences.extend(what_it_means(shown, index));
@@ -127,14 +133,17 @@ pub fn heading(severity: Severity) -> Message {
 fn who_did_what(hit: &Hit, index: &Index, announced: Option<&Announced>) -> Message {
     let list = index.lists().get(hit.list);
     let by_a_server = list.is_some_and(|list| list.rank != Rank::Other);
-    let who = announced.map(|post| post.server.clone()).or_else(|| list.map(|list| list.name.clone()));
+    let who =
+        announced.map(|post| post.server.clone()).or_else(|| list.map(|list| list.name.clone()));
     let who = Value::Name(who.unwrap_or_default());
     let what = Value::name(&hit.listed);
     match (hit.severity, by_a_server, announced) {
         (Severity::Suspend, true, Some(post)) => {
             Message::new("suspendedOn", [who, what, Value::Date(post.date.clone())])
         }
-        (Severity::Silence, true, Some(post)) => Message::new("limitedOn", [who, what, Value::Date(post.date.clone())]),
+        (Severity::Silence, true, Some(post)) => {
+            Message::new("limitedOn", [who, what, Value::Date(post.date.clone())])
+        }
         (Severity::Suspend, true, None) => Message::new("suspendedBy", [who, what]),
         (Severity::Silence, true, None) => Message::new("limitedBy", [who, what]),
         (Severity::Suspend, false, _) => Message::new("listSuspends", [who, what]),
@@ -165,7 +174,10 @@ fn what_it_means(hit: &Hit, index: &Index) -> Option<Message> {
         return None;
     }
     match hit.severity {
-        Severity::Suspend => Some(Message::new("suspendedMeans", [Value::name(&list.name), Value::name(&hit.listed)])),
+        Severity::Suspend => Some(Message::new(
+            "suspendedMeans",
+            [Value::name(&list.name), Value::name(&hit.listed)],
+        )),
         Severity::Silence => Some(Message::new("limitedMeans", [])),
         Severity::Noted | Severity::Noop => None,
     }
@@ -199,14 +211,19 @@ fn is_about(post: &Announcement, verdict: &Verdict) -> bool {
     let listed = Domain::parse(&verdict.shown.listed).ok();
     post.severity == verdict.severity()
         && post.domains.iter().any(|domain| {
-            let same_platform = platform_of(domain).is_some_and(|it| platform_of(&verdict.target.domain) == Some(it));
+            let same_platform = platform_of(domain)
+                .is_some_and(|it| platform_of(&verdict.target.domain) == Some(it));
             same_platform || listed.as_ref().is_some_and(|listed| listed.is_within(domain))
         })
 }
 
 fn other_lists(verdict: &Verdict, index: &Index) -> Option<String> {
-    let names: Vec<_> =
-        verdict.others.iter().filter_map(|hit| index.lists().get(hit.list)).map(|list| list.name.as_str()).collect();
+    let names: Vec<_> = verdict
+        .others
+        .iter()
+        .filter_map(|hit| index.lists().get(hit.list))
+        .map(|list| list.name.as_str())
+        .collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 
@@ -220,7 +237,8 @@ mod tests {
     use crate::verdict::judge;
 
     fn datasci() -> Brand {
-        let post = include_str!("../brands/datasci.social/announcements/2025-01-20-threads-suspended.md");
+        let post =
+            include_str!("../brands/datasci.social/announcements/2025-01-20-threads-suspended.md");
         let posts = [("2025-01-20-threads-suspended.md", post)];
         brand::read(include_str!("../brands/datasci.social/brand.toml"), &posts).unwrap()
     }
@@ -260,7 +278,10 @@ mod tests {
         ];
         let explanation = check(&[], "threads.net", &expected);
         let post = explanation.announcement.unwrap();
-        assert_eq!(post.address, "https://community.datasci.social/blog/2025-01-20/threads-suspended");
+        assert_eq!(
+            post.address,
+            "https://community.datasci.social/blog/2025-01-20/threads-suspended"
+        );
         assert_eq!((post.server.as_str(), post.date.as_str()), ("datasci.social", "2025-01-20"));
         assert_eq!(explanation.target, "threads.net");
     }
@@ -270,7 +291,10 @@ mod tests {
         let explanation = check(
             &[],
             "https://mastodon.social/@zuck@threads.net",
-            &["suspendedOn(datasci.social, threads.net, 2025-01-20)", "suspendedMeans(datasci.social, threads.net)"],
+            &[
+                "suspendedOn(datasci.social, threads.net, 2025-01-20)",
+                "suspendedMeans(datasci.social, threads.net)",
+            ],
         );
         assert_eq!(explanation.target, "@zuck@threads.net");
         check(
@@ -289,7 +313,10 @@ mod tests {
         let explanation = check(
             &[],
             "www.instagram.com",
-            &["notedBy(datasci.social, instagram.com)", "coversSubdomains(www.instagram.com, instagram.com)"],
+            &[
+                "notedBy(datasci.social, instagram.com)",
+                "coversSubdomains(www.instagram.com, instagram.com)",
+            ],
         );
         assert_eq!(explanation.severity, Severity::Noted);
         assert!(explanation.comment.is_some() && explanation.announcement.is_some());
@@ -299,39 +326,66 @@ mod tests {
     fn the_homes_own_list_takes_the_place_of_its_announcement() {
         let home = [list("home:datasci.social", "threads.net,silence,Rude\ngone.example,suspend,")];
         // The post speaks of a suspension, so it does not explain a limit.
-        let explanation = check(&home, "threads.net", &["limitedBy(datasci.social, threads.net)", "limitedMeans()"]);
+        let explanation = check(
+            &home,
+            "threads.net",
+            &["limitedBy(datasci.social, threads.net)", "limitedMeans()"],
+        );
         assert_eq!(explanation.comment.as_deref(), Some("Rude"));
         assert_eq!(explanation.announcement, None);
         check(
             &home,
             "gone.example",
-            &["suspendedBy(datasci.social, gone.example)", "suspendedMeans(datasci.social, gone.example)", "noReason()"],
+            &[
+                "suspendedBy(datasci.social, gone.example)",
+                "suspendedMeans(datasci.social, gone.example)",
+                "noReason()",
+            ],
         );
         let home = [list("home:datasci.social", "threads.net,suspend,")];
         check(
             &home,
             "threads.net",
-            &["suspendedOn(datasci.social, threads.net, 2025-01-20)", "suspendedMeans(datasci.social, threads.net)"],
+            &[
+                "suspendedOn(datasci.social, threads.net, 2025-01-20)",
+                "suspendedMeans(datasci.social, threads.net)",
+            ],
         );
     }
 
     #[test]
     fn a_home_that_no_longer_lists_a_name_is_believed() {
         let brand = datasci();
-        let compiled = compile_all(&brand, &[list("home:datasci.social", "gone.example,suspend,")], &NativeParser);
+        let compiled = compile_all(
+            &brand,
+            &[list("home:datasci.social", "gone.example,suspend,")],
+            &NativeParser,
+        );
         let index = Index::load(compiled.hot).unwrap();
         assert_eq!(judge(&index, &recognise("threads.net", &NativeParser)), None);
     }
 
     #[test]
     fn other_lists() {
-        let lists = [list("home:a.example", "bad.example,silence,"), list("file:mine", "bad.example,suspend,")];
+        let lists = [
+            list("home:a.example", "bad.example,silence,"),
+            list("file:mine", "bad.example,suspend,"),
+        ];
         let explanation = check(
             &lists,
             "bad.example",
-            &["limitedBy(a.example, bad.example)", "limitedMeans()", "noReason()", "alsoListedBy(mine)"],
+            &[
+                "limitedBy(a.example, bad.example)",
+                "limitedMeans()",
+                "noReason()",
+                "alsoListedBy(mine)",
+            ],
         );
         assert_eq!(explanation.lists, ["a.example", "mine"]);
-        check(&[list("file:mine", "bad.example,suspend,")], "bad.example", &["listSuspends(mine, bad.example)", "noReason()"]);
+        check(
+            &[list("file:mine", "bad.example,suspend,")],
+            "bad.example",
+            &["listSuspends(mine, bad.example)", "noReason()"],
+        );
     }
 }

@@ -127,7 +127,8 @@ const HAS_THE_ENDPOINT: [&str; 4] = ["gotosocial", "hometown", "mastodon", "pief
 impl Fetching {
     /// Begins with the list itself: <https://docs.joinmastodon.org/methods/instance/#domain_blocks>.
     pub fn start(server: Domain) -> (Fetching, Request) {
-        let request = Request { address: format!("https://{server}/api/v1/instance/domain_blocks") };
+        let request =
+            Request { address: format!("https://{server}/api/v1/instance/domain_blocks") };
         (Fetching { server, stage: Stage::List }, request)
     }
 
@@ -161,7 +162,13 @@ impl Fetching {
         Step::Ask(Request { address: format!("https://{}/.well-known/nodeinfo", self.server) })
     }
 
-    fn node_info(&mut self, status: u16, body: &[u8], error: SourceError, parser: &dyn AddressParser) -> Step {
+    fn node_info(
+        &mut self,
+        status: u16,
+        body: &[u8],
+        error: SourceError,
+        parser: &dyn AddressParser,
+    ) -> Step {
         let links = match status {
             200..=299 => serde_json::from_slice::<Links>(body).ok(),
             _ => None,
@@ -173,7 +180,9 @@ impl Fetching {
         links.links.sort_by(|a, b| a.rel.cmp(&b.rel));
         let address = links.links.pop().map(|link| link.href).unwrap_or_default();
         // Another host would need a permission that nobody was asked for.
-        let here = parser.parse(&address).is_some_and(|it| it.scheme == "https" && it.host.as_ref() == Some(&self.server));
+        let here = parser
+            .parse(&address)
+            .is_some_and(|it| it.scheme == "https" && it.host.as_ref() == Some(&self.server));
         if !here {
             return Step::Failed(error);
         }
@@ -189,7 +198,9 @@ fn refine(server: Domain, status: u16, body: &[u8], error: SourceError) -> Sourc
         _ => None,
     };
     match (error, document) {
-        (SourceError::NotShown(_), Some(document)) if !HAS_THE_ENDPOINT.contains(&document.software.name.as_str()) => {
+        (SourceError::NotShown(_), Some(document))
+            if !HAS_THE_ENDPOINT.contains(&document.software.name.as_str()) =>
+        {
             SourceError::Unsupported { server, software: document.software.name }
         }
         (error, _) => error,
@@ -264,23 +275,39 @@ mod tests {
     fn a_list_that_is_not_shown() {
         let mastodon = r#"{"software":{"name":"mastodon","version":"4.5.0"},"metadata":[]}"#;
         let answers = vec![status(404, ""), status(200, LINKS), status(200, mastodon)];
-        check(answers, &[LIST, NODE, DOCUMENT], "example.social does not show its list to strangers");
+        check(
+            answers,
+            &[LIST, NODE, DOCUMENT],
+            "example.social does not show its list to strangers",
+        );
         let answers = vec![status(401, "{}"), status(200, LINKS), status(500, "")];
-        check(answers, &[LIST, NODE, DOCUMENT], "example.social does not show its list to strangers");
+        check(
+            answers,
+            &[LIST, NODE, DOCUMENT],
+            "example.social does not show its list to strangers",
+        );
     }
 
     #[test]
     fn software_with_another_way() {
         let lemmy = r#"{"software":{"name":"lemmy","version":"0.19.5"}}"#;
         let answers = vec![status(404, ""), status(200, LINKS), status(200, lemmy)];
-        check(answers, &[LIST, NODE, DOCUMENT], "example.social runs lemmy, which does not publish its list in this way");
+        check(
+            answers,
+            &[LIST, NODE, DOCUMENT],
+            "example.social runs lemmy, which does not publish its list in this way",
+        );
     }
 
     #[test]
     fn what_is_no_fediverse_server() {
         let no = "example.social is not a fediverse server";
         check(vec![status(404, ""), status(404, "")], &[LIST, NODE], no);
-        check(vec![status(200, "<!doctype html>"), status(200, "<!doctype html>")], &[LIST, NODE], no);
+        check(
+            vec![status(200, "<!doctype html>"), status(200, "<!doctype html>")],
+            &[LIST, NODE],
+            no,
+        );
         check(vec![status(404, ""), status(200, r#"{"links":[]}"#)], &[LIST, NODE], no);
     }
 
@@ -320,7 +347,8 @@ mod tests {
             typed(text, Some("example.social"));
         }
         typed("bücher.example", Some("xn--bcher-kva.example"));
-        for text in ["", "@me", "localhost", "192.0.2.1", "https://[::1]/", "two words", "https://"] {
+        for text in ["", "@me", "localhost", "192.0.2.1", "https://[::1]/", "two words", "https://"]
+        {
             typed(text, None);
         }
     }

@@ -44,7 +44,8 @@ impl Target {
 /// assert_eq!(labels, ["@zuck@threads.net", "mastodon.example"]);
 /// ```
 pub fn recognise(text: &str, parser: &dyn AddressParser) -> Vec<Target> {
-    if !text.contains('/') {
+    // Hosts hold neither; but for IPv6 addresses, which are in brackets.
+    if !text.contains(['/', ':']) || text.starts_with('[') {
         return parser.domain(text).map(plain).into_iter().collect();
     }
     let Some(address) = parser.parse(text) else { return Vec::new() };
@@ -52,7 +53,8 @@ pub fn recognise(text: &str, parser: &dyn AddressParser) -> Vec<Target> {
         return Vec::new();
     }
     let profile = remote_profile(&address, parser);
-    let profile = profile.map(|handle| Target { domain: handle.domain.clone(), handle: Some(handle) });
+    let profile =
+        profile.map(|handle| Target { domain: handle.domain.clone(), handle: Some(handle) });
     profile.into_iter().chain(address.host.map(plain)).collect()
 }
 

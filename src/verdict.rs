@@ -29,9 +29,14 @@ impl Verdict {
 
     /// The names of all lists that apply, in the order in which the index holds them.
     pub fn lists<'a>(&self, index: &'a Index) -> Vec<&'a str> {
-        let mut positions: Vec<_> = self.others.iter().chain([&self.shown]).map(|hit| hit.list).collect();
+        let mut positions: Vec<_> =
+            self.others.iter().chain([&self.shown]).map(|hit| hit.list).collect();
         positions.sort_unstable();
-        positions.iter().filter_map(|&list| index.lists().get(list)).map(|list| list.name.as_str()).collect()
+        positions
+            .iter()
+            .filter_map(|&list| index.lists().get(list))
+            .map(|list| list.name.as_str())
+            .collect()
     }
 }
 
@@ -99,7 +104,13 @@ mod tests {
         let index = Index::load(compile(&entries).hot).unwrap();
         let verdict = judge(&index, &recognise(address, &NativeParser));
         let text = verdict.map_or("none".to_owned(), |it| {
-            format!("{} {} {:?} {:?}", it.severity().as_str(), it.shown.listed, it.shown.how, it.lists(&index))
+            format!(
+                "{} {} {:?} {:?}",
+                it.severity().as_str(),
+                it.shown.listed,
+                it.shown.how,
+                it.lists(&index)
+            )
         });
         assert_eq!(text, expected, "{address}");
     }
@@ -112,7 +123,11 @@ mod tests {
         check(THREADS, "www.threads.net", "suspend threads.net Ancestor [\"home\"]");
         check(THREADS, "notthreads.net", "none");
         check(THREADS, "threads.net.example.org", "none");
-        check(THREADS, "https://m.example/@zuck@threads.net", "suspend threads.net Exact [\"home\"]");
+        check(
+            THREADS,
+            "https://m.example/@zuck@threads.net",
+            "suspend threads.net Exact [\"home\"]",
+        );
     }
 
     #[test]
@@ -125,8 +140,16 @@ mod tests {
     #[test]
     fn one_platform_under_all_its_names() {
         check(THREADS, "www.threads.com", "suspend threads.net Alias [\"home\"]");
-        check(&[(Rank::Home, "home", "www.threads.net suspend")], "threads.com", "suspend www.threads.net Alias [\"home\"]");
-        check(&[(Rank::Home, "home", "twitter.com suspend")], "https://t.co/x", "suspend twitter.com Alias [\"home\"]");
+        check(
+            &[(Rank::Home, "home", "www.threads.net suspend")],
+            "threads.com",
+            "suspend www.threads.net Alias [\"home\"]",
+        );
+        check(
+            &[(Rank::Home, "home", "twitter.com suspend")],
+            "https://t.co/x",
+            "suspend twitter.com Alias [\"home\"]",
+        );
         // The same owner is not the same platform, and a whole top-level domain is no platform's name.
         check(THREADS, "instagram.com", "none");
         check(&[(Rank::Home, "home", "net suspend")], "threads.com", "none");

@@ -30,10 +30,12 @@ impl Background {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        let response = match (serde_wasm_bindgen::from_value(message), serde_wasm_bindgen::from_value(sender)) {
-            (Ok(request), Ok(sender)) => self.answer(request, sender).await,
-            _ => failed("failInternal"),
-        };
+        let response =
+            match (serde_wasm_bindgen::from_value(message), serde_wasm_bindgen::from_value(sender))
+            {
+                (Ok(request), Ok(sender)) => self.answer(request, sender).await,
+                _ => failed("failInternal"),
+            };
         Ok(plain(&response)?)
     }
 
@@ -88,18 +90,30 @@ impl Background {
                 page::judge(&self.state, frame, &keys, attribute.as_deref()).await
             }
             (Request::Present, _, Some(frame)) => page::show_count(&self.state, frame.tab).await,
-            (Request::Explain { key, card }, _, Some(frame)) => page::explain(&self.state, frame, &key, card).await,
+            (Request::Explain { key, card }, _, Some(frame)) => {
+                page::explain(&self.state, frame, &key, card).await
+            }
             (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
             (Request::Lists, true, _) => self.state.lists().await.map(Response::Lists),
             (Request::AddServer { server }, true, _) => loading::server(&self.state, &server).await,
-            (Request::AddFile { name, text }, true, _) => loading::file(&self.state, &name, &text).await,
-            (Request::RemoveList { id }, true, _) => self.changed(self.state.change(Change::Remove(id)).await).await,
-            (Request::SetMarks { shown }, true, _) => self.changed(self.state.show(shown).await).await,
+            (Request::AddFile { name, text }, true, _) => {
+                loading::file(&self.state, &name, &text).await
+            }
+            (Request::RemoveList { id }, true, _) => {
+                self.changed(self.state.change(Change::Remove(id)).await).await
+            }
+            (Request::SetMarks { shown }, true, _) => {
+                self.changed(self.state.show(shown).await).await
+            }
             _ => Ok(failed("failInternal")),
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());
-            failed(if matches!(error, WebError::Database(_) | WebError::Aborted) { "failStore" } else { "failInternal" })
+            failed(if matches!(error, WebError::Database(_) | WebError::Aborted) {
+                "failStore"
+            } else {
+                "failInternal"
+            })
         })
     }
 

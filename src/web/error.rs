@@ -49,7 +49,9 @@ pub trait Doing<T> {
 impl<T> Doing<T> for Result<T, JsValue> {
     fn doing(self, doing: &'static str) -> Result<T, WebError> {
         self.map_err(|error| {
-            let message = error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |it| it.message().into());
+            let message = error
+                .dyn_ref::<js_sys::Error>()
+                .map_or_else(|| format!("{error:?}"), |it| it.message().into());
             WebError::Browser { doing, message }
         })
     }

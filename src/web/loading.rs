@@ -20,7 +20,9 @@ pub async fn server(state: &State, typed: &str) -> Result<Response, WebError> {
     loop {
         match fetching.answered(fetch(&request).await, &BrowserParser) {
             Step::Ask(next) => request = next,
-            Step::Loaded(list, body) => return keep(state, home_id(&server), server.to_string(), &list, body).await,
+            Step::Loaded(list, body) => {
+                return keep(state, home_id(&server), server.to_string(), &list, body).await;
+            }
             Step::Failed(error) => return Ok(Response::Failed { message: sentence(&error) }),
         }
     }
@@ -32,12 +34,20 @@ pub async fn file(state: &State, name: &str, text: &str) -> Result<Response, Web
         return Ok(failed("failTooLarge", []));
     }
     match Blocklist::read(text.as_bytes(), &BrowserParser) {
-        Ok(list) => keep(state, file_id(name), name.to_owned(), &list, text.as_bytes().to_vec()).await,
+        Ok(list) => {
+            keep(state, file_id(name), name.to_owned(), &list, text.as_bytes().to_vec()).await
+        }
         Err(error) => Ok(failed("failNotAList", [Value::Text(error.to_string())])),
     }
 }
 
-async fn keep(state: &State, id: String, name: String, list: &Blocklist, body: Vec<u8>) -> Result<Response, WebError> {
+async fn keep(
+    state: &State,
+    id: String,
+    name: String,
+    list: &Blocklist,
+    body: Vec<u8>,
+) -> Result<Response, WebError> {
     let report = report(id, name, Some(js_sys::Date::now()), list);
     state.change(Change::Put(report.clone(), body)).await?;
     Ok(Response::Loaded(report))
@@ -55,10 +65,13 @@ fn sentence(error: &SourceError) -> Message {
         SourceError::Unsupported { server, software } => {
             Message::new("failUnsupported", [Value::name(server), Value::Text(software.clone())])
         }
-        SourceError::Answered { server, status } => {
-            Message::new("failServerAnswered", [Value::name(server), Value::Text(status.to_string())])
+        SourceError::Answered { server, status } => Message::new(
+            "failServerAnswered",
+            [Value::name(server), Value::Text(status.to_string())],
+        ),
+        SourceError::NotAList { error, .. } => {
+            Message::new("failNotAList", [Value::Text(error.to_string())])
         }
-        SourceError::NotAList { error, .. } => Message::new("failNotAList", [Value::Text(error.to_string())]),
     }
 }
 

@@ -46,13 +46,17 @@ pub async fn judge(
     attribute: Option<&str>,
 ) -> Result<Response, WebError> {
     let mut marks = Vec::new();
-    for (position, key) in (0..).zip(keys.iter().take(MAX_KEYS)).filter(|(_, key)| key.len() <= MAX_KEY_BYTES) {
+    for (position, key) in
+        (0..).zip(keys.iter().take(MAX_KEYS)).filter(|(_, key)| key.len() <= MAX_KEY_BYTES)
+    {
         if let Some(verdict) = state.verdict(key).filter(|verdict| verdict.severity().is_marked()) {
             marks.push((position, verdict.severity()));
         }
     }
     let shown = state.shown();
-    if let Some(attribute) = attribute.and_then(MarkAttribute::parse).filter(|_| shown && !marks.is_empty()) {
+    if let Some(attribute) =
+        attribute.and_then(|name| MarkAttribute::parse(name).ok()).filter(|_| shown && !marks.is_empty())
+    {
         let injection = json!({ "css": sheet(&attribute, &mark_names()), "origin": "USER", "target": frame.target() });
         settled(webext::insert_css(&plain(&injection)?), "inserting the style of marks").await?;
     }
@@ -61,11 +65,20 @@ pub async fn judge(
 
 fn mark_names() -> MarkNames {
     let name = |key| webext::message(key, &js_sys::Array::new());
-    MarkNames { suspended: name("markSuspended"), limited: name("markLimited"), noted: name("markNoted") }
+    MarkNames {
+        suspended: name("markSuspended"),
+        limited: name("markLimited"),
+        noted: name("markNoted"),
+    }
 }
 
 /// Explains one key for the card, and brings the card's script when it is not there.
-pub async fn explain(state: &State, frame: Frame, key: &str, card: bool) -> Result<Response, WebError> {
+pub async fn explain(
+    state: &State,
+    frame: Frame,
+    key: &str,
+    card: bool,
+) -> Result<Response, WebError> {
     let explanation = match state.verdict(key) {
         Some(verdict) => Some(state.explanation(&verdict).await),
         None => None,
@@ -81,7 +94,11 @@ pub async fn explain(state: &State, frame: Frame, key: &str, card: bool) -> Resu
 pub async fn show_count(state: &State, tab: i32) -> Result<Response, WebError> {
     let count = distinct(state, &present(tab).await?).len();
     let text = if count == 0 { String::new() } else { count.to_string() };
-    settled(webext::set_badge_text(&plain(&json!({ "tabId": tab, "text": text }))?), "showing the count").await?;
+    settled(
+        webext::set_badge_text(&plain(&json!({ "tabId": tab, "text": text }))?),
+        "showing the count",
+    )
+    .await?;
     let colour = plain(&json!({ "tabId": tab, "color": "#a61e2d" }))?;
     settled(webext::set_badge_background_color(&colour), "showing the count").await?;
     let colour = plain(&json!({ "tabId": tab, "color": "#ffffff" }))?;
@@ -93,7 +110,11 @@ pub async fn show_count(state: &State, tab: i32) -> Result<Response, WebError> {
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
     let lists = state.lists().await?;
     if registration::inject(tab).await.is_err() {
-        return Ok(Response::Page(PageReport { access: Access::Restricted, groups: Vec::new(), lists }));
+        return Ok(Response::Page(PageReport {
+            access: Access::Restricted,
+            groups: Vec::new(),
+            lists,
+        }));
     }
     let mut entries = Vec::new();
     for verdict in distinct(state, &present(tab).await?) {
@@ -112,7 +133,9 @@ async fn present(tab: i32) -> Result<Vec<String>, WebError> {
 /// One verdict for each target, however many links and frames lead there.
 fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
     let mut verdicts: Vec<Verdict> = Vec::new();
-    for verdict in keys.iter().filter_map(|key| state.verdict(key)).filter(|it| it.severity().is_marked()) {
+    for verdict in
+        keys.iter().filter_map(|key| state.verdict(key)).filter(|it| it.severity().is_marked())
+    {
         if !verdicts.iter().any(|earlier| earlier.target == verdict.target) {
             verdicts.push(verdict);
         }
@@ -121,12 +144,15 @@ fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
 }
 
 fn group_title(verdict: &Verdict) -> String {
-    platform_of(&verdict.target.domain).map_or_else(|| verdict.shown.listed.clone(), |platform| platform.name.clone())
+    platform_of(&verdict.target.domain)
+        .map_or_else(|| verdict.shown.listed.clone(), |platform| platform.name.clone())
 }
 
 /// Groups by title, the strictest first, then by name.
 fn grouped(mut entries: Vec<(String, Explanation)>) -> Vec<Group> {
-    entries.sort_by(|(_, a), (_, b)| b.severity.cmp(&a.severity).then_with(|| a.target.cmp(&b.target)));
+    entries.sort_by(|(_, a), (_, b)| {
+        b.severity.cmp(&a.severity).then_with(|| a.target.cmp(&b.target))
+    });
     let mut groups: Vec<Group> = Vec::new();
     for (title, entry) in entries {
         match groups.iter_mut().find(|group| group.title == title) {
@@ -146,7 +172,9 @@ async fn access(tab: i32) -> Result<Access, WebError> {
     let tab = settled(webext::tab(tab), "asking for a page's address").await?;
     let tab: Tab = serde_wasm_bindgen::from_value(tab).doing("asking for a page's address")?;
     let address = tab.url.and_then(|url| BrowserParser.parse(&url));
-    let Some((scheme, host)) = address.and_then(|it| Some((it.scheme, it.host?))) else { return Ok(Access::OnClick) };
+    let Some((scheme, host)) = address.and_then(|it| Some((it.scheme, it.host?))) else {
+        return Ok(Access::OnClick);
+    };
     let origins = json!({ "origins": [format!("{scheme}://{host}/*")] });
     match settled(webext::contains_permissions(&plain(&origins)?), "asking for permissions").await {
         Ok(granted) if granted.is_truthy() => Ok(Access::Granted),

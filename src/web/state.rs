@@ -6,10 +6,10 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::error::WebError;
+use super::packaged;
 use super::parser::BrowserParser;
 use super::store::{Change, Store};
 use super::webext::{self, plain, settled};
-use super::packaged;
 use crate::brand::Brand;
 use crate::collection::{brand_report, compile_all};
 use crate::explanation::{Explanation, explain};
@@ -106,7 +106,11 @@ impl State {
     /// Content scripts listen for this value, and judge all links again when it changes.
     async fn announce(&self) -> Result<(), WebError> {
         let generation = js_sys::Math::random();
-        settled(webext::keep(&plain(&json!({ "generation": generation }))?), "telling pages of a change").await?;
+        settled(
+            webext::keep(&plain(&json!({ "generation": generation }))?),
+            "telling pages of a change",
+        )
+        .await?;
         Ok(())
     }
 }

@@ -43,7 +43,9 @@ impl Store {
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
         let stores = [REPORTS, BODIES, INDEX].map(ObjectStoreBuilder::new);
-        let database = stores.into_iter().fold(DatabaseBuilder::new(NAME).version(VERSION), DatabaseBuilder::add_object_store);
+        let database = stores
+            .into_iter()
+            .fold(DatabaseBuilder::new(NAME).version(VERSION), DatabaseBuilder::add_object_store);
         Ok(Store { database: database.build().await? })
     }
 
@@ -61,7 +63,10 @@ impl Store {
     pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
         let transaction = self.database.transaction(&[REPORTS], TransactionMode::ReadOnly)?;
         let reports = transaction.object_store(REPORTS)?.get_all(None, None)?.await?;
-        reports.into_iter().map(|value| serde_wasm_bindgen::from_value(value).doing("reading a list's report")).collect()
+        reports
+            .into_iter()
+            .map(|value| serde_wasm_bindgen::from_value(value).doing("reading a list's report"))
+            .collect()
     }
 
     /// Carries out a change: `compile` makes the index of all lists that are then loaded.
@@ -70,7 +75,8 @@ impl Store {
         change: Change,
         compile: impl FnOnce(Vec<Loaded>) -> Compiled,
     ) -> Result<Compiled, WebError> {
-        let transaction = self.database.transaction(&[REPORTS, BODIES, INDEX], TransactionMode::ReadWrite)?;
+        let transaction =
+            self.database.transaction(&[REPORTS, BODIES, INDEX], TransactionMode::ReadWrite)?;
         let changed = write(&transaction, change, compile).await;
         match changed {
             Ok(compiled) => match transaction.commit()?.await? {
@@ -103,7 +109,9 @@ async fn write(
     let bodies = transaction.object_store(BODIES)?;
     match change {
         Change::Put(report, body) => {
-            let value = report.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).doing("keeping a report")?;
+            let value = report
+                .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+                .doing("keeping a report")?;
             put(&reports, &report.id, &value).await?;
             put(&bodies, &report.id, &Uint8Array::from(body.as_slice())).await?;
         }
@@ -131,8 +139,13 @@ async fn loaded(reports: &ObjectStore, bodies: &ObjectStore) -> Result<Vec<Loade
     let bodies = bodies.get_all(None, None)?.await?;
     let mut lists = Vec::new();
     for (report, body) in reports.into_iter().zip(bodies) {
-        let report: ListReport = serde_wasm_bindgen::from_value(report).doing("reading a list's report")?;
-        lists.push(Loaded { id: report.id, name: report.name, body: Uint8Array::new(&body).to_vec() });
+        let report: ListReport =
+            serde_wasm_bindgen::from_value(report).doing("reading a list's report")?;
+        lists.push(Loaded {
+            id: report.id,
+            name: report.name,
+            body: Uint8Array::new(&body).to_vec(),
+        });
     }
     Ok(lists)
 }

@@ -18,7 +18,9 @@ pub async fn settled(promise: Promise, doing: &'static str) -> Result<JsValue, W
 
 /// A plain JavaScript value, as the browser's functions and messages take it.
 pub fn plain(value: &impl Serialize) -> Result<JsValue, WebError> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).doing("handing a value to the browser")
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .doing("handing a value to the browser")
 }
 
 #[wasm_bindgen]

@@ -275,8 +275,8 @@ mod tests {
             &[
                 "suspend a.example",
                 "suspend b.example",
-                "line 4: \"a.example\": listed twice, also in 2; the strictest counts",
-                "line 5: \"b.example\": listed twice, also in 3; the strictest counts",
+                "line 4: \"a.example\": listed twice, also in line 2; the strictest counts",
+                "line 5: \"b.example\": listed twice, also in line 3; the strictest counts",
             ],
         );
     }

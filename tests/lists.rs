@@ -127,7 +127,7 @@ const REAL: &[(&str, &str)] = &[
 #[test]
 fn real_lists_are_read_whole() {
     let Some(directory) = real_lists() else { return };
-    for (file, expected) in REAL {
+    for &(file, expected) in REAL {
         let actual = match read(&directory.join(file)) {
             Ok(list) => summary(&list),
             Err(error) => format!("error: {error}"),

@@ -23,7 +23,8 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 
 /// All that one source says.
 ///
-/// Each name is there once: of several entries for one name the strictest counts, and the others are reported.
+/// Each name that can be told from others is there once: of several entries for one name the strictest counts, and the
+/// others are reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocklist {
     /// In the order of the list.

@@ -282,6 +282,14 @@ mod tests {
     }
 
     #[test]
+    fn names_that_look_alike_may_be_different_names() {
+        check(
+            "domain,severity\nexa****.*om,suspend\nexa****.*om,silence\n",
+            &["suspend exa****.*om (unrecognisable)", "silence exa****.*om (unrecognisable)"],
+        );
+    }
+
+    #[test]
     fn a_header_that_does_not_fit_is_reported_once() {
         check(
             "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n\

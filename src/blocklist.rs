@@ -23,7 +23,8 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 
 /// All that one source says.
 ///
-/// Each name is there once: of several entries for one name the strictest counts, and the others are reported.
+/// Each name that can be told from others is there once: of several entries for one name the strictest counts, and the
+/// others are reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocklist {
     /// In the order of the list.
@@ -110,7 +111,8 @@ impl Blocklist {
     /// - Without a header the first column is the name and every row suspends, as in Mastodon's export of a person's
     ///   own domain blocks (`app/models/export.rb`), unless the second column of the first row is a severity: then the
     ///   columns are those of Mastodon's admin export.
-    ///   Lines that begin with `#` are comments.
+    ///   Lines that begin with `#` are comments, and the text is a list only if at least half of the other lines name
+    ///   a server, one of them with a dot.
     /// - Where the header's names do not fit the columns (flags under the comment, the comment under a flag), name,
     ///   severity and comment are read and the flags are not.
     ///

@@ -349,6 +349,17 @@ mod tests {
     }
 
     #[test]
+    fn every_severity_comes_back() {
+        for severity in Severity::ALL {
+            let mut blocks = blocks("a.example,suspend");
+            blocks[0].severity = severity;
+            let entry = Entry { id: "", name: "", rank: Rank::Brand, blocks: &blocks };
+            let index = Index::load(compile(&[entry]).hot).unwrap();
+            assert_eq!(index.find_name("a.example")[0].severity, severity);
+        }
+    }
+
+    #[test]
     fn lists_and_rows_come_back() {
         let (mine, home) =
             (blocks("a.example,silence,why"), blocks("c***,suspend dni.invalid,suspend"));

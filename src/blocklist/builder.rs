@@ -147,6 +147,12 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, line: u32, block: DomainBlock) {
         self.entries_read += 1;
+        if matches!(block.name, BlockName::Obfuscated { digest: None, .. }) {
+            // Different names can look alike.
+            self.blocks.push(block);
+            self.lines.push(line);
+            return;
+        }
         let at = match self.by_name.entry(block.name.clone()) {
             hash_map::Entry::Occupied(entry) => *entry.get(),
             hash_map::Entry::Vacant(entry) => {

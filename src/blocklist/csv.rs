@@ -275,9 +275,17 @@ mod tests {
             &[
                 "suspend a.example",
                 "suspend b.example",
-                "line 4: \"a.example\": listed twice, also in 2; the strictest counts",
-                "line 5: \"b.example\": listed twice, also in 3; the strictest counts",
+                "line 4: \"a.example\": listed twice, also in line 2; the strictest counts",
+                "line 5: \"b.example\": listed twice, also in line 3; the strictest counts",
             ],
+        );
+    }
+
+    #[test]
+    fn names_that_look_alike_may_be_different_names() {
+        check(
+            "domain,severity\nexa****.*om,suspend\nexa****.*om,silence\n",
+            &["suspend exa****.*om (unrecognisable)", "silence exa****.*om (unrecognisable)"],
         );
     }
 

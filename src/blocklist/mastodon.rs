@@ -281,8 +281,8 @@ mod tests {
             &[
                 "suspend a.example second",
                 "suspend b.example third",
-                "entry 3: \"a.example\": listed twice, also in 1; the strictest counts",
-                "entry 4: \"b.example\": listed twice, also in 2; the strictest counts",
+                "entry 3: \"a.example\": listed twice, also in entry 1; the strictest counts",
+                "entry 4: \"b.example\": listed twice, also in entry 2; the strictest counts",
             ],
         );
     }

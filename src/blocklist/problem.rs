@@ -100,8 +100,8 @@ pub enum ProblemKind {
         /// What it holds.
         value: String,
     },
-    /// The strictest of the entries for one name stays.
-    #[error("listed twice, also in {0}; the strictest counts")]
+    /// The strictest of the entries for one name stays; an earlier one is there.
+    #[error("listed twice, also at {0}; the strictest counts")]
     Duplicate(u32),
     /// The header's names do not fit the columns. The flags are not read.
     #[error("the header does not fit the columns: the comment is in column {0:?}")]
@@ -127,7 +127,12 @@ impl fmt::Display for Problem {
         if !self.name.is_empty() {
             write!(f, "{:?}: ", self.name)?;
         }
-        self.kind.fmt(f)
+        match &self.kind {
+            ProblemKind::Duplicate(earlier) => {
+                write!(f, "listed twice, also in {place} {earlier}; the strictest counts")
+            }
+            kind => kind.fmt(f),
+        }
     }
 }
 

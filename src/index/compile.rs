@@ -77,6 +77,7 @@ fn group<K: Ord + Copy>(mut names: Vec<(K, Rule)>, rules: &mut Vec<u8>) -> Vec<G
         for (at, (_, rule)) in name.iter().enumerate() {
             let flags = if at + 1 == name.len() { LAST } else { 0 };
             rules.extend(rule.list.to_le_bytes());
+            // A severity is written as its position in `Severity::ALL`.
             rules.extend([rule.severity as u8, flags]);
             rules.extend(rule.row.to_le_bytes());
         }

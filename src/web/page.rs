@@ -54,8 +54,9 @@ pub async fn judge(
         }
     }
     let shown = state.shown();
-    if let Some(attribute) =
-        attribute.and_then(|name| MarkAttribute::parse(name).ok()).filter(|_| shown && !marks.is_empty())
+    if let Some(attribute) = attribute
+        .and_then(|name| MarkAttribute::parse(name).ok())
+        .filter(|_| shown && !marks.is_empty())
     {
         let injection = json!({ "css": sheet(&attribute, &mark_names()), "origin": "USER", "target": frame.target() });
         settled(webext::insert_css(&plain(&injection)?), "inserting the style of marks").await?;

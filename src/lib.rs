@@ -1,7 +1,29 @@
-//! Stub.
+//! Fencepost shows people on the web where their fediverse server drew the line.
+//!
+//! The core does no input or output, reads no clock and does not panic; `web` (only on wasm32) connects it to the
+//! browser. Modules in reading order; arrows between them never point back.
+
+pub mod address;
+pub mod digest;
+pub mod domain;
+pub mod handle;
+pub mod severity;
+
+pub mod blocklist;
+pub mod index;
+
+pub mod platform;
+pub mod target;
+pub mod verdict;
+
+pub mod announcement;
+pub mod brand;
 pub mod explanation;
+pub mod marks;
+pub mod source;
+
 pub mod protocol;
 pub mod server_name;
-pub mod severity;
+
 #[cfg(target_arch = "wasm32")]
 mod web;

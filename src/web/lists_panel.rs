@@ -61,7 +61,7 @@ async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
     };
     if file.size() > MAX_LIST_BYTES as f64 {
         input.set_value("");
-        return show_failure(&Message { key: "failTooLarge".into(), values: Vec::new() }).await;
+        return show_failure(&message("failTooLarge", Value::Name(file.name()))).await;
     }
     show_progress(&text::say("fileReading", &[Value::Name(file.name())]))?;
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());

@@ -31,13 +31,15 @@ pub async fn server(state: &State, typed: &str) -> Result<Response, WebError> {
 /// Loads the list in a file.
 pub async fn file(state: &State, name: &str, text: &str) -> Result<Response, WebError> {
     if text.len() > MAX_LIST_BYTES {
-        return Ok(failed("failTooLarge", []));
+        return Ok(failed("failTooLarge", [Value::name(name)]));
     }
     match Blocklist::read(text.as_bytes(), &BrowserParser) {
         Ok(list) => {
             keep(state, file_id(name), name.to_owned(), &list, text.as_bytes().to_vec()).await
         }
-        Err(error) => Ok(failed("failNotAList", [Value::Text(error.to_string())])),
+        Err(error) => {
+            Ok(failed("failNotAList", [Value::name(name), Value::Text(error.to_string())]))
+        }
     }
 }
 
@@ -60,7 +62,7 @@ fn sentence(error: &SourceError) -> Message {
         SourceError::NoSuchServer(server) => about("failNoSuchServer", server),
         SourceError::NotFediverse(server) => about("failNotFediverse", server),
         SourceError::NotShown(server) => about("failHidden", server),
-        SourceError::TooLarge(_) => Message::new("failTooLarge", []),
+        SourceError::TooLarge(server) => about("failTooLarge", server),
         SourceError::TooLate(server) => about("failTimeout", server),
         SourceError::Unsupported { server, software } => {
             Message::new("failUnsupported", [Value::name(server), Value::Text(software.clone())])
@@ -69,8 +71,8 @@ fn sentence(error: &SourceError) -> Message {
             "failServerAnswered",
             [Value::name(server), Value::Text(status.to_string())],
         ),
-        SourceError::NotAList { error, .. } => {
-            Message::new("failNotAList", [Value::Text(error.to_string())])
+        SourceError::NotAList { server, error } => {
+            Message::new("failNotAList", [Value::name(server), Value::Text(error.to_string())])
         }
     }
 }

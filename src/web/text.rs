@@ -13,7 +13,7 @@ const LONGEST: usize = 500;
 /// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
-/// The text of a message. With a count among its values the key stands for one message for each plural form of the
+/// The text of a message. With a count among its values the key may stand for one message for each plural form of the
 /// language, `KEY_one`, `KEY_other` and so on, chosen by the first count.
 pub fn text(message: &Message) -> String {
     say(&message.key, &message.values)
@@ -26,9 +26,10 @@ pub fn say(key: &str, values: &[Value]) -> String {
         Value::Count(count) => Some(f64::from(*count)),
         _ => None,
     });
-    let Some(count) = count else { return webext::message(key, &texts) };
-    let form = webext::message(&format!("{key}_{}", plural(count)), &texts);
-    if form.is_empty() { webext::message(&format!("{key}_other"), &texts) } else { form }
+    let forms = count.map(|count| [format!("{key}_{}", plural(count)), format!("{key}_other")]);
+    let mut keys = forms.into_iter().flatten().chain([key.to_owned()]);
+    keys.find_map(|key| Some(webext::message(&key, &texts)).filter(|text| !text.is_empty()))
+        .unwrap_or_default()
 }
 
 /// The text of a message without values.

@@ -1,1 +1,3 @@
+//! The whole extension in both browsers.
+
 fn main() {}

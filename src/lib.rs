@@ -24,5 +24,7 @@ pub mod source;
 
 pub mod protocol;
 
+pub mod collection;
+
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;

@@ -20,8 +20,8 @@ pub enum Request {
     Judge {
         /// Distinct hosts, or whole addresses where path or query hold `@` or `%40`.
         keys: Vec<String>,
-        /// The attribute that will carry the marks of this document: a letter, then letters and digits.
-        attribute: String,
+        /// The attribute that carries the marks of this document, as long as its style is not there yet.
+        attribute: Option<String>,
     },
     /// From a content script: the listed places that links in this frame lead to have changed.
     Present,
@@ -140,6 +140,8 @@ pub struct ListsReport {
     pub shown: bool,
     /// The brand's name.
     pub brand: String,
+    /// The server that the brand is for, offered where people name theirs; `None` for a brand without one.
+    pub home: Option<String>,
 }
 
 /// One loaded list.

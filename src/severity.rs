@@ -23,7 +23,8 @@ pub enum Severity {
 
 impl Severity {
     /// All severities, mildest first.
-    pub const ALL: [Severity; 4] = [Severity::Noop, Severity::Noted, Severity::Silence, Severity::Suspend];
+    pub const ALL: [Severity; 4] =
+        [Severity::Noop, Severity::Noted, Severity::Silence, Severity::Suspend];
 
     /// The word that lists and messages between contexts use.
     pub fn as_str(self) -> &'static str {

@@ -103,7 +103,10 @@ fn version() -> Result<String> {
 }
 
 /// Takes all files of a folder but those that only an editor or the type checker reads.
-fn copy(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn copy(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
     let context = || format!("cannot read {}", folder.display());
     for entry in fs::read_dir(folder).with_context(context)? {
         let entry = entry.with_context(context)?;

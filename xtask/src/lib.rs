@@ -27,6 +27,9 @@ pub mod lint;
 pub mod test;
 
 pub mod browser;
+pub mod demo;
+pub mod marks;
+pub mod running;
 
 pub use extension::build;
 pub use root::root;

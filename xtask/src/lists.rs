@@ -36,8 +36,10 @@ impl Named {
 /// A file that is no blocklist, or cannot be read. The command ends with exit status 2.
 #[derive(Debug)]
 pub struct Unusable {
-    file: PathBuf,
-    reason: String,
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    pub reason: String,
 }
 
 impl fmt::Display for Unusable {

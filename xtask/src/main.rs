@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{browser, judge, lint, lists, package, test};
+use xtask::{demo, judge, lint, lists, marks, package, test};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -16,7 +16,7 @@ const COMMANDS: &[Command] = &[
         "run",
         "[--browser firefox|chromium]",
         "opens a browser with Fencepost and a demo page",
-        browser::run,
+        demo::run,
     ),
     ("test", "", "runs every test, in both browsers too", test::test),
     (
@@ -35,7 +35,7 @@ const COMMANDS: &[Command] = &[
         "marks",
         "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
         "opens a saved page in the browser and says what is marked",
-        browser::marks,
+        marks::marks,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

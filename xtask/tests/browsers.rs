@@ -1,3 +1,38 @@
-//! The whole extension in both browsers.
+//! The whole extension in Chromium and Firefox, against local servers that answer for the real names.
+#![allow(clippy::indexing_slicing, reason = "an index that JSON does not have answers null")]
 
-fn main() {}
+mod browsers {
+    pub mod brand;
+    pub mod card;
+    pub mod fixture;
+    pub mod harness;
+    pub mod lasting;
+    pub mod lists;
+    pub mod marks;
+    pub mod pages;
+}
+
+use std::process::ExitCode;
+
+use browsers::fixture::{self, Trials};
+use browsers::{brand, card, harness, lasting, lists, marks, pages};
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Trials wait for their browser, so more threads than browsers only keep both busy.
+    arguments.test_threads = arguments.test_threads.or(Some(8));
+
+    let mut trials = Trials::default();
+    harness::trials(&mut trials);
+    marks::trials(&mut trials);
+    card::trials(&mut trials);
+    lists::trials(&mut trials);
+    brand::trials(&mut trials);
+    lasting::trials(&mut trials);
+    pages::trials(&mut trials);
+
+    let conclusion = libtest_mimic::run(&arguments, trials.all());
+    fixture::quit();
+    conclusion.exit_code()
+}

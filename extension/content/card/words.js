@@ -1,0 +1,32 @@
+// What the card says, as CSS strings: a page can neither find nor select generated text.
+
+import { browser } from "../browser.js";
+import { longDate, quoted, wording } from "../message.js";
+
+/** @typedef {import("../protocol.js").Explanation} Explanation */
+
+/**
+ * The card's children by their class names, and the rules that hold their text.
+ * @param {Explanation} explanation
+ */
+export function words({ severity, heading, sentences, comment, announcement }) {
+  /** @type {[string, string][]} */
+  const lines = [[`heading ${severity}`, wording(heading)]];
+  for (const sentence of sentences) lines.push(["sentence", wording(sentence)]);
+  if (comment) lines.push(["comment", `“${quoted(comment)}”`]);
+  if (announcement) {
+    lines.push(["title", quoted(announcement.title)], ["date", longDate(announcement.date)]);
+  }
+  lines.push(["more", browser.i18n.getMessage("cardMore")]);
+
+  return {
+    parts: lines.map(([part], i) => `${part} w${i}`),
+    // The empty alternative: nothing here is for screen readers.
+    css: lines.map(([, text], i) => `.w${i}::after{content:${cssString(text)} / ""!important}`).join(""),
+  };
+}
+
+/** @param {string} text */
+function cssString(text) {
+  return `"${text.replace(/["\\\n\r\f\0]/g, (c) => `\\${c.charCodeAt(0).toString(16)} `)}"`;
+}

@@ -1,0 +1,121 @@
+// Keeping up with the page: what is added is judged once a frame; a mark that no longer fits its link is taken away at
+// once, before the page is painted.
+
+import { isOrphan } from "./ask.js";
+import { isLink, keyOf, keyOfAddress, linksWithin } from "./find.js";
+import { judge } from "./judge.js";
+import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
+import { eachInSlices, oncePerFrame } from "./pace.js";
+import { all, baseOf } from "./untouched.js";
+
+/** @typedef {import("./protocol.js").Link} Link */
+
+const FIXES = 50; // of tampered marks a second: a page that fights for its links wins, and nobody's time is lost
+
+const observer = new MutationObserver(react);
+/** Nodes whose links are to be judged in the next frame. @type {Set<Element>} */
+let pending = new Set();
+let base = baseOf(document);
+let fixes = 0;
+let mending = false;
+
+/** Judges the whole document, and from now on what changes. */
+export function watch() {
+  observer.observe(document, { subtree: true, childList: true, attributeFilter: ["href", attribute] });
+  return rejudge();
+}
+
+/** Judges every link of the document. */
+export async function rejudge() {
+  await judge(withNamespaced(linksWithin(document)));
+}
+
+/** Takes every mark away and does nothing from now on. */
+function retire() {
+  observer.disconnect();
+  pending.clear();
+  unmarkAll();
+}
+
+/** @param {MutationRecord[]} records */
+function react(records) {
+  if (isOrphan()) return retire();
+  for (const { type, target, attributeName, addedNodes } of records) {
+    if (type === "childList") for (const node of addedNodes) added(node);
+    else if (attributeName === attribute) mend(/** @type {Element} */ (target));
+    else if (isLink(target)) {
+      follow(target);
+      pending.add(target);
+    }
+  }
+  catchUp();
+}
+
+/** @param {Node} node */
+function added(node) {
+  if (!(node instanceof Element)) return;
+  if (!node.firstElementChild && !isLink(node)) return;
+  pending.add(node);
+  // Nodes that were copied, or changed while they were out of the document, bring marks along.
+  if (!hasMarks()) return;
+  for (const link of all(node, `[${attribute}]`)) follow(link);
+  if (node.hasAttribute(attribute)) follow(node);
+}
+
+/** Takes a mark away that does not fit its link any more. @param {Element} link */
+function follow(link) {
+  const known = listing(link);
+  if (known && isLink(link) && keyOf(link) !== known.key) unmark(link);
+  else write(link);
+}
+
+/** Undoes what the page did to a mark. @param {Element} element */
+function mend(element) {
+  if (fixes < FIXES && write(element)) fixes++;
+  if (fixes < FIXES || mending) return;
+  mending = true;
+  setTimeout(() => {
+    fixes = 0;
+    mending = false;
+    for (const element of all(document, `[${attribute}]`)) write(element);
+    for (const link of listedLinks()) write(link);
+  }, 1000);
+}
+
+const catchUp = oncePerFrame(async () => {
+  prune();
+  if (baseChanged()) {
+    for (const link of listedLinks()) follow(link);
+    pending.clear();
+    return rejudge();
+  }
+  const nodes = pending;
+  pending = new Set();
+  /** @type {Link[]} */
+  const links = [];
+  await eachInSlices([...nodes], (node) => {
+    // The links below a node are found with those below its parent.
+    if (node.isConnected && !(node.parentElement && nodes.has(node.parentElement))) links.push(...linksWithin(node));
+  });
+  if (links.length) await judge(withNamespaced(links));
+});
+
+/** Whether relative links lead to another host than before. */
+function baseChanged() {
+  const before = base;
+  base = baseOf(document);
+  return before !== base && keyOfAddress(before) !== keyOfAddress(base);
+}
+
+/**
+ * An attribute with a namespace (`xlink:href`) passes no `attributeFilter`, so SVG links are watched one by one.
+ * @template {ArrayLike<Link>} L
+ * @param {L} links
+ * @returns {L}
+ */
+function withNamespaced(links) {
+  for (let i = 0; i < links.length; i++) {
+    if (links[i] instanceof SVGAElement) observer.observe(links[i], { attributes: true });
+  }
+  return links;
+}

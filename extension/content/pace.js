@@ -1,0 +1,46 @@
+// Keeping out of the page's way: long work in slices, frequent work once a frame.
+
+const SLICE = 5; // ms; what follows a slice (style, layout) must fit into the same frame
+
+/**
+ * Visits every item, giving the page its turn whenever a slice of time is used up.
+ * @template T
+ * @param {ArrayLike<T>} items
+ * @param {(item: T) => void} visit
+ */
+export async function eachInSlices(items, visit) {
+  let began = performance.now();
+  for (let i = 0; i < items.length; i++) {
+    visit(items[i]);
+    if (i % 32 === 31 && performance.now() - began > SLICE) {
+      await pause();
+      began = performance.now();
+    }
+  }
+}
+
+/**
+ * Makes a function that runs `work` once in the next frame, however often it is called until then.
+ * @param {() => void} work
+ */
+export function oncePerFrame(work) {
+  let frame = 0;
+  let timer = 0;
+  const run = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    timer = 0;
+    work();
+  };
+  return () => {
+    if (timer) return;
+    frame = requestAnimationFrame(run);
+    // Tabs in the background and frames off screen have no frames.
+    timer = window.setTimeout(run, 200);
+  };
+}
+
+function pause() {
+  const scheduler = /** @type {any} */ (globalThis).scheduler;
+  return scheduler?.yield ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve));
+}

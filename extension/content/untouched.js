@@ -1,0 +1,37 @@
+// Methods taken from their prototypes. A page can shadow those of `document`, forms and the window with an element's
+// name or id (`<img name="querySelectorAll">`), in this world too.
+
+const ofDocument = Document.prototype.querySelectorAll;
+const ofElement = Element.prototype.querySelectorAll;
+const add = EventTarget.prototype.addEventListener;
+const baseURI = /** @type {() => string} */ (Object.getOwnPropertyDescriptor(Node.prototype, "baseURI")?.get);
+const remove = EventTarget.prototype.removeEventListener;
+
+/**
+ * @param {Document | Element} root
+ * @param {string} selector
+ * @returns {NodeListOf<Element>}
+ */
+export function all(root, selector) {
+  return root instanceof Document ? ofDocument.call(root, selector) : ofElement.call(root, selector);
+}
+
+/** @type {(node: Node) => string} */
+export const baseOf = (node) => baseURI.call(node);
+
+/**
+ * Listens on the window before the page's own listeners can stop the event.
+ * @param {string} type
+ * @param {(event: any) => void} listener
+ */
+export function listen(type, listener) {
+  add.call(window, type, listener, { capture: true, passive: true });
+}
+
+/**
+ * @param {string} type
+ * @param {(event: any) => void} listener
+ */
+export function unlisten(type, listener) {
+  remove.call(window, type, listener, { capture: true });
+}

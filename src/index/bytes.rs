@@ -1,0 +1,109 @@
+//! How both buffers begin, and how numbers and texts are written and read.
+
+use super::IndexError;
+
+/// To be raised with every change of what the bytes mean.
+pub(super) const VERSION: u32 = 1;
+/// What the hot buffer begins with.
+pub(super) const HOT: [u8; 4] = *b"FPhx";
+/// What the cold buffer begins with.
+pub(super) const COLD: [u8; 4] = *b"FPcx";
+
+/// Magic, version, checksum.
+const PREFIX: usize = 16;
+
+/// Begins a buffer; [`seal`] completes it.
+pub(super) fn begin(magic: [u8; 4]) -> Vec<u8> {
+    let mut buffer = Vec::from(magic);
+    buffer.extend(VERSION.to_le_bytes());
+    buffer.extend([0; 8]);
+    buffer
+}
+
+/// Writes the checksum of what follows it.
+pub(super) fn seal(mut buffer: Vec<u8>) -> Vec<u8> {
+    let checksum = checksum(buffer.get(PREFIX..).unwrap_or_default());
+    if let Some(place) = buffer.get_mut(8..PREFIX) {
+        place.copy_from_slice(&checksum.to_le_bytes());
+    }
+    buffer
+}
+
+pub(super) fn push_number(buffer: &mut Vec<u8>, number: usize) {
+    // 4 GiB do not fit into a browser's memory for an extension, so this cannot saturate there; and if it did, the
+    // parts would not fit, which `load` notices.
+    buffer.extend(u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+pub(super) fn push_text(buffer: &mut Vec<u8>, text: &str) {
+    push_number(buffer, text.len());
+    buffer.extend(text.as_bytes());
+}
+
+/// Reads from the front of a buffer.
+pub(super) struct Reader<'b> {
+    buffer: &'b [u8],
+    position: usize,
+}
+
+impl<'b> Reader<'b> {
+    /// Checks that the buffer is what it should be.
+    pub(super) fn open(magic: [u8; 4], buffer: &'b [u8]) -> Result<Reader<'b>, IndexError> {
+        let mut reader = Reader { buffer, position: 0 };
+        if reader.take() != Some(magic) {
+            return Err(IndexError::Magic);
+        }
+        let version = u32::from_le_bytes(reader.take().ok_or(IndexError::Magic)?);
+        if version != VERSION {
+            return Err(IndexError::Version(version));
+        }
+        let expected = u64::from_le_bytes(reader.take().ok_or(IndexError::Checksum)?);
+        if checksum(buffer.get(PREFIX..).unwrap_or_default()) != expected {
+            return Err(IndexError::Checksum);
+        }
+        Ok(reader)
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
+    pub(super) fn number(&mut self) -> Option<usize> {
+        usize::try_from(u32::from_le_bytes(self.take()?)).ok()
+    }
+
+    pub(super) fn numbers<const N: usize>(&mut self) -> Result<[usize; N], IndexError> {
+        let mut numbers = [0; N];
+        for number in &mut numbers {
+            *number = self.number().ok_or(IndexError::Layout)?;
+        }
+        Ok(numbers)
+    }
+
+    pub(super) fn text(&mut self) -> Option<&'b str> {
+        let length = self.number()?;
+        let text = self.buffer.get(self.position..)?.get(..length)?;
+        self.position += length;
+        str::from_utf8(text).ok()
+    }
+
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let bytes = self.buffer.get(self.position..)?.first_chunk()?;
+        self.position += N;
+        Some(*bytes)
+    }
+}
+
+/// Notices accidents, not intent: folds eight bytes at a time.
+fn checksum(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let words = words.iter().chain([&last]);
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    words.fold(length, |sum, word| {
+        (sum ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    })
+}

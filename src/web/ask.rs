@@ -1,0 +1,38 @@
+//! Asking the background.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen_futures::JsFuture;
+
+use super::webext;
+use crate::explanation::Message;
+use crate::protocol::{ListsReport, Request, Response};
+
+/// What the background answers.
+///
+/// # Errors
+/// A sentence for the person at the page, when the background says that it failed or does not answer.
+pub async fn ask(request: &Request) -> Result<Response, Message> {
+    let request = request.serialize(&Serializer::json_compatible()).map_err(|_| internal())?;
+    let answer = JsFuture::from(webext::send_message(&request)).await.map_err(|_| internal())?;
+    match serde_wasm_bindgen::from_value(answer).map_err(|_| internal())? {
+        Response::Failed { message } => Err(message),
+        response => Ok(response),
+    }
+}
+
+/// What is loaded and set, after `request` if it changes any of it.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn lists(request: &Request) -> Result<ListsReport, Message> {
+    match ask(request).await? {
+        Response::Lists(report) => Ok(report),
+        _ => Err(internal()),
+    }
+}
+
+/// The failure that nobody expected.
+pub fn internal() -> Message {
+    Message { key: "failInternal".into(), values: Vec::new() }
+}

@@ -1,0 +1,128 @@
+//! The background: takes every [`Request`], checks who may ask for it, and answers.
+//!
+//! It may be stopped at any time: all it holds is read from storage when it starts, and the index is loaded as it lies
+//! there, not compiled.
+
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::error::WebError;
+use super::page::{self, Frame};
+use super::state::State;
+use super::store::Change;
+use super::webext::{self, own_address, plain, settled};
+use super::{loading, registration};
+use crate::explanation::Message;
+use crate::protocol::{Request, Response};
+
+/// The running background; `extension/background.js` makes one for the life of the worker.
+#[wasm_bindgen]
+pub struct Background {
+    state: State,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Reads what the first verdict needs.
+    pub async fn start() -> Result<Background, JsValue> {
+        Ok(Background { state: State::start().await? })
+    }
+
+    /// Answers a message. `sender` is the browser's word for who sent it.
+    pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+        let response =
+            match (serde_wasm_bindgen::from_value(message), serde_wasm_bindgen::from_value(sender))
+            {
+                (Ok(request), Ok(sender)) => self.answer(request, sender).await,
+                _ => failed("failInternal"),
+            };
+        Ok(plain(&response)?)
+    }
+
+    /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
+    pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
+        registration::register().await?;
+        self.state.change(Change::Recompile).await?;
+        registration::inject_everywhere().await?;
+        if reason == "install" {
+            let welcome = plain(&serde_json::json!({ "url": own_address("welcome.html") }))?;
+            settled(webext::create_tab(&welcome), "opening the welcome page").await?;
+        }
+        Ok(())
+    }
+
+    /// After a permission was granted: pages that are open already are looked at too.
+    pub async fn permitted(&self) -> Result<(), JsValue> {
+        registration::register().await?;
+        Ok(registration::inject_everywhere().await?)
+    }
+}
+
+/// <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/runtime/MessageSender>
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sender {
+    url: Option<String>,
+    tab: Option<Tab>,
+    frame_id: Option<i32>,
+}
+
+#[derive(Deserialize)]
+struct Tab {
+    id: i32,
+}
+
+impl Sender {
+    /// Whether one of the extension's own pages sent it. Everything else is a content script on somebody's page.
+    fn is_own_page(&self) -> bool {
+        self.url.as_deref().is_some_and(|url| url.starts_with(&own_address("")))
+    }
+
+    fn frame(&self) -> Option<Frame> {
+        Some(Frame { tab: self.tab.as_ref()?.id, frame: self.frame_id? })
+    }
+}
+
+impl Background {
+    async fn answer(&self, request: Request, sender: Sender) -> Response {
+        let answer = match (request, sender.is_own_page(), sender.frame()) {
+            (Request::Judge { keys, attribute }, _, Some(frame)) => {
+                page::judge(&self.state, frame, &keys, attribute.as_deref()).await
+            }
+            (Request::Present, _, Some(frame)) => page::show_count(&self.state, frame.tab).await,
+            (Request::Explain { key, card }, _, Some(frame)) => {
+                page::explain(&self.state, frame, &key, card).await
+            }
+            (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
+            (Request::Lists, true, _) => self.state.lists().await.map(Response::Lists),
+            (Request::AddServer { server }, true, _) => loading::server(&self.state, &server).await,
+            (Request::AddFile { name, text }, true, _) => {
+                loading::file(&self.state, &name, &text).await
+            }
+            (Request::RemoveList { id }, true, _) => {
+                self.changed(self.state.change(Change::Remove(id)).await).await
+            }
+            (Request::SetMarks { shown }, true, _) => {
+                self.changed(self.state.show(shown).await).await
+            }
+            _ => Ok(failed("failInternal")),
+        };
+        answer.unwrap_or_else(|error| {
+            web_sys::console::error_1(&error.to_string().into());
+            failed(if matches!(error, WebError::Database(_) | WebError::Aborted) {
+                "failStore"
+            } else {
+                "failInternal"
+            })
+        })
+    }
+
+    async fn changed(&self, change: Result<(), WebError>) -> Result<Response, WebError> {
+        change?;
+        self.state.lists().await.map(Response::Lists)
+    }
+}
+
+fn failed(key: &str) -> Response {
+    Response::Failed { message: Message::new(key, []) }
+}

@@ -1,0 +1,78 @@
+//! One request, as [`source`](crate::source) wants it made: without credentials, referrer or cache, and bounded in time
+//! and size.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::{Request as HttpRequest, Response};
+use gloo_timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+};
+
+use crate::protocol::MAX_LIST_BYTES;
+use crate::source::{Answer, Request};
+
+/// How long a server may take until its answer begins, in milliseconds.
+const FIRST_BYTE_MS: u32 = 15_000;
+/// How long an answer may take in all, in milliseconds.
+const WHOLE_MS: u32 = 60_000;
+
+/// Makes the request and reads the whole answer.
+pub async fn fetch(request: &Request) -> Answer {
+    let Ok(controller) = AbortController::new() else { return Answer::Nobody };
+    let late = Rc::new(Cell::new(false));
+    let deadline = |after| {
+        let (controller, late) = (controller.clone(), late.clone());
+        Timeout::new(after, move || {
+            late.set(true);
+            controller.abort();
+        })
+    };
+    let first_byte = deadline(FIRST_BYTE_MS);
+    let whole = deadline(WHOLE_MS);
+    let response = HttpRequest::get(&request.address)
+        .header("Accept", "application/json")
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&controller.signal()))
+        .send()
+        .await;
+    drop(first_byte);
+    let answer = match response {
+        Ok(response) => read(response).await,
+        Err(_) => None,
+    };
+    drop(whole);
+    if late.get() {
+        return Answer::TooLate;
+    }
+    if answer == Some(Answer::TooLarge) {
+        controller.abort();
+    }
+    answer.unwrap_or(Answer::Nobody)
+}
+
+/// Reads the body piece by piece, so that one without end is noticed. `None` when it breaks off.
+async fn read(response: Response) -> Option<Answer> {
+    let mut body = Vec::new();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        loop {
+            let piece = JsFuture::from(reader.read()).await.ok()?;
+            if Reflect::get(&piece, &"done".into()).ok()?.is_truthy() {
+                break;
+            }
+            let bytes: Uint8Array = Reflect::get(&piece, &"value".into()).ok()?.dyn_into().ok()?;
+            if body.len() + bytes.length() as usize > MAX_LIST_BYTES {
+                return Some(Answer::TooLarge);
+            }
+            body.extend(bytes.to_vec());
+        }
+    }
+    Some(Answer::Status { status: response.status(), body })
+}

@@ -1,0 +1,42 @@
+//! The settings: lists, marks, where to look.
+
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlInputElement;
+
+use super::ask::lists;
+use super::{dom, lists_panel, panels, sites_panel, text};
+use crate::protocol::Request;
+
+/// Fills the settings page and listens to it.
+#[wasm_bindgen]
+pub async fn options() -> Result<(), JsValue> {
+    panels::load().await?;
+    let report = lists(&Request::Lists).await;
+    dom::start()?;
+    let report = match report {
+        Ok(report) => report,
+        Err(message) => return panels::show_failure(&message),
+    };
+    let body = dom::body()?;
+    dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
+    lists_panel::mount(&report)?;
+    let switch: HtmlInputElement = dom::part(&body, "shown")?;
+    switch.set_checked(report.shown);
+    dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.clone())));
+    sites_panel::mount().await
+}
+
+async fn show_marks(switch: HtmlInputElement) -> Result<(), JsValue> {
+    let wanted = switch.checked();
+    let words = match lists(&Request::SetMarks { shown: wanted }).await {
+        Ok(report) => {
+            switch.set_checked(report.shown);
+            text::plain(if report.shown { "optionsMarksNowOn" } else { "optionsMarksNowOff" })
+        }
+        Err(message) => {
+            switch.set_checked(!wanted);
+            text::text(&message)
+        }
+    };
+    dom::fill(&dom::body()?, "shown-result", &words)
+}

@@ -1,0 +1,230 @@
+//! The popup: what is on this page, and why.
+
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
+
+use super::ask::{ask, internal, lists};
+use super::{dom, list_text, permission, severity_label, text, webext};
+use crate::explanation::{Explanation, Message, Value};
+use crate::protocol::{Access, Group, ListReport, PageReport, Request, Response};
+use crate::severity::Severity;
+
+/// Fills the popup and listens to it.
+#[wasm_bindgen]
+pub async fn popup() -> Result<(), JsValue> {
+    dom::start()?;
+    let body = dom::body()?;
+    dom::document()?.set_title(&text::brand());
+    dom::listen(&dom::part(&body, "retry")?, "click", |_| dom::run(look()));
+    dom::listen(&dom::part(&body, "grant")?, "click", |_| {
+        let given = permission::request(permission::EVERY_SITE);
+        dom::run(async { if given.await { look().await } else { Ok(()) } });
+    });
+    let switch: HtmlInputElement = dom::part(&body, "shown")?;
+    dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.checked())));
+    look().await
+}
+
+/// Asks what is on the page and shows the answer.
+async fn look() -> Result<(), JsValue> {
+    let Some(tab) = active_tab().await else { return show_failure(&internal()) };
+    match ask(&Request::Page { tab }).await {
+        Ok(Response::Page(report)) => show(&report),
+        Ok(_) => show_failure(&internal()),
+        Err(message) => show_failure(&message),
+    }
+}
+
+async fn active_tab() -> Option<i32> {
+    let query = Object::new();
+    Reflect::set(&query, &"active".into(), &true.into()).ok()?;
+    Reflect::set(&query, &"currentWindow".into(), &true.into()).ok()?;
+    let tabs = JsFuture::from(webext::query_tabs(&query)).await.ok()?;
+    let tab = Reflect::get_u32(&tabs, 0).ok()?;
+    serde_wasm_bindgen::from_value(Reflect::get(&tab, &"id".into()).ok()?).ok()
+}
+
+async fn show_marks(shown: bool) -> Result<(), JsValue> {
+    match lists(&Request::SetMarks { shown }).await {
+        Ok(_) => look().await,
+        Err(message) => show_failure(&message),
+    }
+}
+
+fn show(report: &PageReport) -> Result<(), JsValue> {
+    let body = dom::body()?;
+    let lists = &report.lists;
+    dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
+
+    let (state, title, more) = headline(report);
+    settle(state, &title, &more)?;
+    show_part("on-click", state == "found" || state == "none", report.access == Access::OnClick)?;
+    show_part("marks-off", true, !lists.shown)?;
+    show_part("footer", true, true)?;
+
+    let tally = [Severity::Suspend, Severity::Silence, Severity::Noted]
+        .map(|severity| tally(report, severity));
+    dom::replace(
+        &dom::part(&body, "tally")?,
+        &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
+    );
+    let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
+    dom::replace(&dom::part(&body, "groups")?, &groups);
+
+    let rows = lists.lists.iter().map(list).collect::<Result<Vec<_>, _>>()?;
+    show_part("lists", true, !rows.is_empty())?;
+    dom::replace(&dom::part(&body, "list-rows")?, &rows);
+    Ok(())
+}
+
+/// The state of the popup, which its style sheet knows, with its headline and the sentence below.
+fn headline(report: &PageReport) -> (&'static str, String, String) {
+    let count = report.groups.iter().map(|group| group.entries.len()).sum::<usize>();
+    let (state, title, more) = match (report.access, report.lists.lists.is_empty(), count) {
+        (Access::Restricted, ..) => ("restricted", "popupRestricted", "popupRestrictedMore"),
+        (_, true, _) => ("no-list", "popupNoList", "popupNoListMore"),
+        (.., 0) => ("none", "popupFoundNone", "popupFoundNoneMore"),
+        _ => {
+            let count = Value::Count(u32::try_from(count).unwrap_or(u32::MAX));
+            return ("found", text::say("popupFound", &[count]), String::new());
+        }
+    };
+    (state, text::plain(title), text::plain(more))
+}
+
+fn show_failure(message: &Message) -> Result<(), JsValue> {
+    let body = dom::body()?;
+    settle("failed", &text::plain("popupFailed"), &text::text(message))?;
+    for name in ["groups", "tally"] {
+        dom::replace(&dom::part(&body, name)?, &[]);
+    }
+    for name in ["on-click", "marks-off", "lists", "footer"] {
+        show_part(name, false, false)?;
+    }
+    Ok(())
+}
+
+fn settle(state: &str, title: &str, more: &str) -> Result<(), JsValue> {
+    let body = dom::body()?;
+    body.set_attribute("data-state", state)?;
+    dom::part::<Element>(&body, "main")?.set_attribute("aria-busy", "false")?;
+    dom::fill(&body, "title", title)?;
+    dom::fill(&body, "more", more)?;
+    show_part("retry", true, state == "failed")?;
+    show_part("choose", true, state == "no-list")
+}
+
+fn show_part(name: &str, fits: bool, wanted: bool) -> Result<(), JsValue> {
+    dom::part::<HtmlElement>(&dom::body()?, name)?.set_hidden(!(fits && wanted));
+    Ok(())
+}
+
+/// How many targets have this severity; nothing when none has.
+fn tally(report: &PageReport, severity: Severity) -> Option<Result<Element, JsValue>> {
+    let entries = report.groups.iter().flat_map(|group| &group.entries);
+    let count = u32::try_from(entries.filter(|entry| entry.severity == severity).count())
+        .unwrap_or(u32::MAX);
+    (count > 0)
+        .then(|| severity_label::label("li", severity, &severity_label::count(severity, count)))
+}
+
+fn group(group: &Group) -> Result<Element, JsValue> {
+    let card = dom::template("group")?;
+    dom::fill(&card, "group-title", &group.title)?;
+    let label =
+        severity_label::label("span", group.severity, &severity_label::word(group.severity))?;
+    dom::replace(&dom::part(&card, "group-severity")?, &[label]);
+
+    let shared = Said::by_all(&group.entries);
+    dom::replace(&dom::part(&card, "said")?, &shared.elements()?);
+    let obvious = group.entries.iter().all(|entry| entry.target == group.title);
+    dom::part::<HtmlElement>(&card, "targets-box")?.set_hidden(obvious);
+    let targets = group.entries.iter().map(|entry| target(entry, group.severity, &shared));
+    dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
+    Ok(card)
+}
+
+fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Element, JsValue> {
+    let row = dom::template("target")?;
+    dom::fill(&row, "target", &entry.target)?;
+    if entry.severity != strictest {
+        let word = severity_label::word(entry.severity);
+        row.append_child(&*severity_label::label("span", entry.severity, &word)?)?;
+    }
+    for element in Said::by(entry).without(shared).elements()? {
+        row.append_child(&element)?;
+    }
+    Ok(row)
+}
+
+/// What is said about a target; what holds for all targets of a group is said once.
+#[derive(Default)]
+struct Said<'a> {
+    sentences: Vec<&'a Message>,
+    comment: Option<&'a str>,
+    announcement: Option<&'a crate::explanation::Announced>,
+}
+
+impl<'a> Said<'a> {
+    fn by(entry: &'a Explanation) -> Self {
+        Said {
+            sentences: entry.sentences.iter().collect(),
+            comment: entry.comment.as_deref(),
+            announcement: entry.announcement.as_ref(),
+        }
+    }
+
+    fn by_all(entries: &'a [Explanation]) -> Self {
+        let Some((first, others)) = entries.split_first() else { return Said::default() };
+        let mut said = Said::by(first);
+        for other in others {
+            said.sentences.retain(|sentence| other.sentences.contains(sentence));
+            said.comment = said.comment.filter(|comment| other.comment.as_deref() == Some(comment));
+            said.announcement = said
+                .announcement
+                .filter(|announcement| other.announcement.as_ref() == Some(announcement));
+        }
+        said
+    }
+
+    fn without(mut self, said: &Said) -> Self {
+        self.sentences.retain(|sentence| !said.sentences.contains(sentence));
+        self.comment = self.comment.filter(|_| said.comment.is_none());
+        self.announcement = self.announcement.filter(|_| said.announcement.is_none());
+        self
+    }
+
+    fn elements(&self) -> Result<Vec<Element>, JsValue> {
+        let mut elements = Vec::new();
+        for sentence in &self.sentences {
+            elements.push(dom::element("p", &text::text(sentence))?);
+        }
+        if let Some(comment) = self.comment {
+            let quotation = dom::template("comment")?;
+            dom::fill(&quotation, "comment", &text::clipped(comment))?;
+            elements.push(quotation);
+        }
+        if let Some(announcement) = self.announcement {
+            let post = dom::template("announcement")?;
+            let server = Value::Name(announcement.server.clone());
+            dom::fill(&post, "announcement-by", &text::say("announcementOf", &[server]))?;
+            dom::fill(&post, "announcement-title", &text::clipped(&announcement.title))?;
+            dom::fill(&post, "announcement-date", &text::date(&announcement.date))?;
+            dom::part::<HtmlAnchorElement>(&post, "announcement-link")?
+                .set_href(&announcement.address);
+            elements.push(post);
+        }
+        Ok(elements)
+    }
+}
+
+fn list(list: &ListReport) -> Result<Element, JsValue> {
+    let row = dom::template("list-row")?;
+    dom::fill(&row, "list-name", &list.name)?;
+    let counts = list_text::counts(list).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    dom::fill(&row, "list-counts", &counts.join(" · "))?;
+    dom::fill(&row, "list-age", &list_text::age(list, Date::now()))?;
+    Ok(row)
+}

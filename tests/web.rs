@@ -1,0 +1,54 @@
+//! What crosses between Rust and JavaScript, in real browsers.
+
+#![cfg(target_arch = "wasm32")]
+
+use fencepost::protocol::{Request, Response};
+use fencepost::severity::Severity;
+use fencepost::target::{Target, recognise};
+use fencepost::web::parser::BrowserParser;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The same cases as natively, on the browser's own URL parser.
+#[wasm_bindgen_test]
+fn targets() {
+    let mut cases = 0;
+    for line in include_str!("data/targets.txt").lines() {
+        let Some((text, expected)) = line.split_once(" → ") else { continue };
+        let labels: Vec<_> = recognise(text, &BrowserParser).iter().map(Target::label).collect();
+        assert_eq!(labels.join(" "), expected, "{text}");
+        cases += 1;
+    }
+    assert!(cases > 40, "only {cases} cases were found");
+}
+
+#[wasm_bindgen_test]
+fn a_request_as_a_content_script_sends_it() {
+    let message = r#"{"kind":"judge","keys":["threads.net"],"attribute":null}"#;
+    let request: Request =
+        serde_wasm_bindgen::from_value(js_sys::JSON::parse(message).unwrap()).unwrap();
+    assert_eq!(request, Request::Judge { keys: vec!["threads.net".to_owned()], attribute: None });
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_request() {
+    for message in
+        ["null", "{}", "[]", r#"{"kind":"nothing"}"#, r#"{"kind":"judge","keys":"threads.net"}"#]
+    {
+        let request =
+            serde_wasm_bindgen::from_value::<Request>(js_sys::JSON::parse(message).unwrap());
+        assert!(request.is_err(), "{message}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_response_as_a_content_script_reads_it() {
+    let response = Response::Judged { marks: vec![(3, Severity::Silence)], shown: true };
+    let value = response.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap();
+    let text: String = js_sys::JSON::stringify(&value).unwrap().into();
+    let expected = r#"{"kind":"judged","marks":[[3,"silence"]],"shown":true}"#;
+    assert_eq!(JsValue::from_str(&text), JsValue::from_str(expected));
+}

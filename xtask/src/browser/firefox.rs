@@ -1,0 +1,248 @@
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::driver::Driver;
+use super::extension::{Extension, UUID};
+use super::session::{Engine, Install, Scheme, Setup};
+use super::{Proxy, wait};
+use crate::archive;
+use crate::extension::{Files, copy};
+
+/// Finds what shows `url`: a tab in any window, or an open popup.
+const FIND: &str = "
+    const find = url => {
+        for (const window of Services.wm.getEnumerator('navigator:browser')) {
+            const popup = window.document.querySelector('.webextension-popup-browser');
+            if (popup?.currentURI.spec === url && popup.closest('panel')?.state === 'open') return popup;
+            for (const browser of window.gBrowser.browsers)
+                if (browser.currentURI.spec === url) return browser;
+        }
+        return null;
+    };";
+
+/// What only Firefox does this way: by scripts in the browser's own window.
+#[derive(Debug)]
+pub struct Firefox;
+
+impl Firefox {
+    /// Starts the browser; `again` with a profile that it had before.
+    pub fn open(
+        driver: &mut Driver,
+        proxy: &Proxy,
+        profile: &Path,
+        setup: &Setup,
+        extension: Option<&Extension>,
+        again: bool,
+    ) -> Result<Self> {
+        driver.open(&capabilities(driver, proxy, profile, setup, extension))?;
+        if !setup.headed {
+            driver.send("window/rect", &json!({"width": 1280, "height": 900}))?;
+        }
+        if let (false, Some(extension)) = (again, extension) {
+            install(driver, profile, setup.install, extension)?;
+        }
+        Ok(Self)
+    }
+}
+
+impl Engine for Firefox {
+    fn show(&self, driver: &Driver, url: &str) -> Result<()> {
+        let body = format!(
+            "{FIND}
+             if (find(arguments[0])) return;
+             gBrowser.addTab(arguments[0], {{
+                 inBackground: true,
+                 triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal(),
+             }});"
+        );
+        in_window(driver, &body, &[json!(url)])?;
+        wait(url, || {
+            let body = "return [document.URL, document.readyState]";
+            let state = self.run(driver, url, body, &[]);
+            Ok(state.is_ok_and(|state| state == json!([url, "complete"])).then_some(()))
+        })
+    }
+
+    fn hide(&self, driver: &Driver, url: &str) -> Result<()> {
+        let body = format!(
+            "{FIND}
+             const shown = find(arguments[0]);
+             const tab = shown && gBrowser.getTabForBrowser(shown);
+             if (tab) gBrowser.removeTab(tab);
+             else shown?.closest('panel').hidePopup();"
+        );
+        in_window(driver, &body, &[json!(url)])?;
+        wait("a page to close", || {
+            let body = format!("{FIND} return find(arguments[0]) === null;");
+            Ok((in_window(driver, &body, &[json!(url)])? == true).then_some(()))
+        })
+    }
+
+    fn run(&self, driver: &Driver, url: &str, body: &str, args: &[Value]) -> Result<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1], args = [...arguments].slice(0, -1);
+             (async function () {{ {body} }}).apply(null, args).then(
+                 value => done(JSON.stringify({{ value }})),
+                 error => done(JSON.stringify({{ error: String(error) + '\\n' + error?.stack }})))"
+        );
+        let outer = format!(
+            "{FIND}
+             const shown = find(arguments[0]);
+             if (!shown) return JSON.stringify({{ error: 'no page shows it' }});
+             const actor = shown.browsingContext.currentWindowGlobal.getActor('MarionetteCommands');
+             return await actor.executeScript(arguments[1], arguments[2], {{ async: true, timeout: 30000 }});"
+        );
+        let answer = in_window(driver, &outer, &[json!(url), json!(script), json!(args)])?;
+        let text = answer.as_str().with_context(|| format!("no answer from {url}: {answer}"))?;
+        let mut answer: Value = serde_json::from_str(text)?;
+        if let Some(error) = answer["error"].as_str() {
+            bail!("in {url}: {error}");
+        }
+        Ok(answer["value"].take())
+    }
+
+    fn allow(&self, _driver: &Driver, _extension: &Extension, _origins: &[&str]) -> Result<()> {
+        // A preference has every question answered with yes.
+        Ok(())
+    }
+
+    fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()> {
+        permissions(driver, extension, "add", origins)
+    }
+
+    fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()> {
+        permissions(driver, extension, "remove", origins)
+    }
+
+    fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        in_window(
+            driver,
+            "const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+             await extension.terminateBackground({ ignoreDevToolsAttached: true });",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
+    fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        in_window(
+            driver,
+            "const name = arguments[0].toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+             CustomizableUI.addWidgetToArea(name + '-browser-action', 'nav-bar');
+             document.getElementById(name + '-BAP').click();",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
+    fn picture(&self, driver: &Driver, url: &str) -> Result<String> {
+        // A screenshot of the window would show it without the popup.
+        let body = format!(
+            "{FIND}
+             const shown = find(arguments[0]).browsingContext.currentWindowGlobal;
+             const bitmap = await shown.drawSnapshot(null, 2, 'white');
+             const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+             canvas.getContext('2d').drawImage(bitmap, 0, 0);
+             const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+             return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));"
+        );
+        match in_window(driver, &body, &[json!(url)])? {
+            Value::String(data) => Ok(data),
+            other => bail!("no picture but {other}"),
+        }
+    }
+
+    fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
+        let value = match scheme {
+            Scheme::Dark => 0,
+            Scheme::Light => 1,
+        };
+        let body = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
+        in_window(driver, body, &[json!(value)]).map(drop)
+    }
+
+    fn messages(&self, driver: &Driver) -> Result<Vec<String>> {
+        let body = "
+            const all = Services.console.getMessageArray().filter(it => it instanceof Ci.nsIScriptError);
+            Services.console.reset();
+            return all.filter(it => it.innerWindowID).map(it => `${it.sourceName} ${it.category}: ${it.errorMessage}`);";
+        let messages = in_window(driver, body, &[])?;
+        Ok(serde_json::from_value(messages)?)
+    }
+}
+
+/// Runs the body of an async function in the browser's own window, with all its rights.
+fn in_window(driver: &Driver, body: &str, args: &[Value]) -> Result<Value> {
+    driver.send("moz/context", &json!({"context": "chrome"}))?;
+    let answer = driver.run(body, args);
+    driver.send("moz/context", &json!({"context": "content"}))?;
+    answer
+}
+
+fn permissions(
+    driver: &Driver,
+    extension: &Extension,
+    method: &str,
+    origins: &[&str],
+) -> Result<()> {
+    in_window(
+        driver,
+        "const [id, method, origins] = arguments;
+         const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+         await ExtensionPermissions[method](id, { permissions: [], origins }, WebExtensionPolicy.getByID(id).extension);",
+        &[json!(extension.id), json!(method), json!(origins)],
+    )
+    .map(drop)
+}
+
+fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extension) -> Result<()> {
+    let (path, temporary) = match install {
+        Install::Temporary => (extension.dir.clone(), true),
+        Install::Kept => {
+            let file = profile.join("installed.xpi");
+            let mut files = Files::new();
+            copy(&extension.dir, "", &mut files)?;
+            fs::write(&file, archive::zip(&files)?).context("packing the extension")?;
+            (file, false)
+        }
+    };
+    driver.send("moz/addon/install", &json!({"path": path, "temporary": temporary})).map(drop)
+}
+
+fn capabilities(
+    driver: &Driver,
+    proxy: &Proxy,
+    profile: &Path,
+    setup: &Setup,
+    extension: Option<&Extension>,
+) -> Value {
+    let mut args = vec!["-profile".to_owned(), profile.display().to_string()];
+    if !setup.headed {
+        args.push("-headless".to_owned());
+    }
+    let mut prefs = json!({
+        "network.proxy.type": 1,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": proxy.port(),
+        "network.proxy.ssl": "127.0.0.1",
+        "network.proxy.ssl_port": proxy.port(),
+        // All of the web is the proxy, the computer's own addresses included.
+        "network.proxy.no_proxies_on": "",
+        "network.proxy.allow_hijacking_localhost": true,
+        "extensions.webextOptionalPermissionPrompts": false,
+        "xpinstall.signatures.required": false,
+        "layout.css.prefers-color-scheme.content-override": 1,
+    });
+    if let Some(extension) = extension {
+        let uuids = json!({extension.id.clone(): UUID}).to_string();
+        prefs["extensions.webextensions.uuids"] = uuids.into();
+    }
+    json!({
+        "browserName": "firefox",
+        "acceptInsecureCerts": true,
+        "moz:firefoxOptions": {"binary": driver.browser(), "args": args, "prefs": prefs},
+    })
+}

@@ -1,0 +1,69 @@
+//! `./build.sh marks`: a saved page at its address, in the real browser with the real extension.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use lexopt::prelude::*;
+
+use crate::browser::{Browser, Proxy, Session, Setup};
+use crate::lists::{Named, Unusable};
+use crate::{build, running};
+
+/// What the command line says.
+struct Options {
+    blocklists: Vec<Named>,
+    page: PathBuf,
+    url: String,
+    browser: Browser,
+}
+
+/// Prints a line of JSON for every link of the page whose target is listed, in document order.
+///
+/// # Errors
+/// [`Unusable`] when a file is not a list; when the extension cannot be built, or the browser does not start.
+pub fn marks(args: lexopt::Parser) -> Result<()> {
+    let options = Options::read(args)?;
+    let page = fs::read(&options.page);
+    let page = page.with_context(|| format!("reading {}", options.page.display()))?;
+    let extension = build("fencepost", options.browser)?;
+
+    let proxy = Arc::new(Proxy::start()?);
+    running::serve(&proxy, &options.url, page)?;
+    let setup = Setup { extension: Some(extension), ..Setup::default() };
+    let session = Session::open(options.browser, proxy, setup)?;
+    running::grant_all(&session)?;
+    for Named { name, file } in &options.blocklists {
+        let unusable = |reason: String| Unusable { file: file.clone(), reason };
+        let bytes = fs::read(file).map_err(|error| unusable(error.to_string()))?;
+        running::load(&session, name, &String::from_utf8_lossy(&bytes))?.map_err(unusable)?;
+    }
+    session.show(&options.url)?;
+    for mark in running::marks(&session)? {
+        println!("{}", serde_json::to_string(&mark)?);
+    }
+    Ok(())
+}
+
+impl Options {
+    fn read(mut args: lexopt::Parser) -> Result<Self> {
+        let (mut blocklists, mut page, mut url, mut browser) = (Vec::new(), None, None, None);
+        while let Some(arg) = args.next()? {
+            match arg {
+                Long("blocklist") => blocklists.push(Named::parse(&args.value()?.string()?)?),
+                Long("page") => page = Some(PathBuf::from(args.value()?)),
+                Long("url") => url = Some(args.value()?.string()?),
+                Long("browser") => browser = Some(args.value()?.parse()?),
+                _ => return Err(arg.unexpected().into()),
+            }
+        }
+        let missing = |what: &str| lexopt::Error::from(format!("marks wants {what}"));
+        Ok(Self {
+            blocklists,
+            page: page.ok_or_else(|| missing("--page FILE"))?,
+            url: url.ok_or_else(|| missing("--url ADDRESS"))?,
+            browser: browser.ok_or_else(|| missing("--browser firefox or --browser chromium"))?,
+        })
+    }
+}

@@ -1,0 +1,15 @@
+// The card is all CSS: what is read are the computed `content` strings in the closed root of an open popover.
+const open = host => (globalThis.chrome?.dom ?? globalThis.browser?.dom)?.openOrClosedShadowRoot(host) ?? null;
+for (const host of document.documentElement.children) {
+    const root = open(host);
+    const popover = root?.querySelector("[popover]");
+    if (!popover?.matches(":popover-open")) continue;
+    const words = [];
+    for (const element of [popover, ...popover.querySelectorAll("*")])
+        for (const pseudo of ["::before", "::after"]) {
+            const { content } = getComputedStyle(element, pseudo);
+            for (const [, word] of content.matchAll(/"((?:[^"\\]|\\.)*)"/g)) words.push(word.replace(/\\(.)/g, "$1"));
+        }
+    return words.join("\n");
+}
+return null;

@@ -1,0 +1,172 @@
+//! One session for each browser, shared by all trials; each begins with no list, all sites granted and marks shown.
+
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use anyhow::{Result, anyhow};
+use libtest_mimic::{Failed, Trial};
+use serde_json::{Value, json};
+use xtask::browser::{Browser, Install, Proxy, Scheme, Session, Setup};
+use xtask::running::{self, ask};
+
+static SHARED: [Mutex<Option<Session>>; 2] = [Mutex::new(None), Mutex::new(None)];
+
+/// The trials of all subjects, each once for every browser.
+#[derive(Default)]
+pub struct Trials(Vec<Trial>);
+
+impl Trials {
+    /// Adds a trial in the shared session, with the neutral brand.
+    pub fn add(&mut self, name: &str, test: fn(&Session) -> Result<()>) {
+        self.push(name, move |browser| {
+            let mut shared = shared(browser).lock().unwrap_or_else(PoisonError::into_inner);
+            // Taken out, so that one that breaks is not met again.
+            let session = match mem::take(&mut *shared) {
+                Some(session) => session,
+                None => session(browser, "fencepost", Install::Temporary)?,
+            };
+            reset(&session)?;
+            test(&session)?;
+            *shared = Some(session);
+            Ok(())
+        });
+    }
+
+    /// Adds a trial that starts what it needs.
+    pub fn alone(&mut self, name: &str, test: fn(Browser) -> Result<()>) {
+        self.push(name, test);
+    }
+
+    /// All of them.
+    pub fn all(self) -> Vec<Trial> {
+        self.0
+    }
+
+    fn push(&mut self, name: &str, test: impl Fn(Browser) -> Result<()> + Copy + Send + 'static) {
+        for (browser, prefix) in [(Browser::Chromium, "chromium"), (Browser::Firefox, "firefox")] {
+            self.0.push(Trial::test(format!("{prefix}::{name}"), move || {
+                test(browser).map_err(|error| Failed::from(format!("{error:?}")))
+            }));
+        }
+    }
+}
+
+/// Ends the shared sessions, side by side.
+pub fn quit() {
+    thread::scope(|scope| {
+        for shared in &SHARED {
+            scope.spawn(|| mem::take(&mut *shared.lock().unwrap_or_else(PoisonError::into_inner)));
+        }
+    });
+}
+
+/// A session of its own with the extension of a brand.
+pub fn session(browser: Browser, brand: &str, install: Install) -> Result<Session> {
+    session_with(browser, xtask::build(brand, browser)?, install)
+}
+
+/// A session of its own with the extension in this directory.
+pub fn session_with(browser: Browser, extension: PathBuf, install: Install) -> Result<Session> {
+    let setup = Setup { extension: Some(extension), install, ..Setup::default() };
+    Session::open(browser, Arc::new(Proxy::start()?), setup)
+}
+
+/// A session of its own with the browser as it comes.
+pub fn plain_session(browser: Browser) -> Result<Session> {
+    Session::open(browser, Arc::new(Proxy::start()?), Setup::default())
+}
+
+/// A file or directory under `xtask/tests/data`.
+pub fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path)
+}
+
+/// Serves a page at `https://HOST/page`, opens it, and waits until its links are judged.
+pub fn open(session: &Session, host: &str, html: &str) -> Result<()> {
+    show(session, host, html)?;
+    running::settled(session)
+}
+
+/// Serves a page at `https://HOST/page` and opens it.
+pub fn show(session: &Session, host: &str, html: &str) -> Result<()> {
+    let address = format!("https://{host}/page");
+    running::serve(session.proxy(), &address, format!("<!doctype html><title>Page</title>{html}"))?;
+    session.show(&address)
+}
+
+/// Loads a list in the columns of a Mastodon export.
+pub fn load(session: &Session, name: &str, rows: &str) -> Result<Value> {
+    let head = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate";
+    running::load(session, name, &format!("{head}\n{rows}\n"))?.map_err(|why| anyhow!(why))
+}
+
+/// What is marked on the page, as `text severity marked`, in its order.
+pub fn marked(session: &Session) -> Result<Vec<String>> {
+    let marks = running::marks(session)?;
+    Ok(marks
+        .iter()
+        .map(|mark| {
+            let severity = mark.severity.as_deref().unwrap_or("nothing");
+            format!("{} {severity} {}", mark.text, json!(mark.marked))
+        })
+        .collect())
+}
+
+/// Waits until exactly this is marked on the page.
+pub fn wait_for_marks(session: &Session, expected: &[&str]) -> Result<()> {
+    let mut last = Vec::new();
+    let waited = xtask::browser::wait("the marks", || {
+        last = marked(session)?;
+        Ok((last == expected).then_some(()))
+    });
+    waited.map_err(|error| anyhow!("{error:#}: expected {expected:?}, found {last:?}"))
+}
+
+/// The page's serialised tree without the attribute `without`, its text, and the number of elements that carry it.
+pub fn tree(session: &Session, without: &str) -> Result<Value> {
+    session.in_page(
+        "const copy = document.documentElement.cloneNode(true), [name] = arguments;
+         const marked = name ? [...copy.querySelectorAll(`[${name}]`)] : [];
+         for (const element of marked) element.removeAttribute(name);
+         return { html: copy.outerHTML, text: document.documentElement.innerText, marked: marked.length };",
+        &[json!(without)],
+    )
+}
+
+/// The boxes of all elements of the page, in its order.
+pub fn boxes(session: &Session) -> Result<Value> {
+    session.in_page(
+        "return [...document.querySelectorAll('*')].map(element =>
+             [element.localName, ...[...element.getClientRects()].flatMap(({ x, y, width, height }) => [x, y, width, height])]);",
+        &[],
+    )
+}
+
+/// The name of the attribute that carries the marks of this page.
+pub fn attribute(session: &Session) -> Result<String> {
+    let name = session.in_content("return fencepost.attribute", &[])?;
+    name.as_str().map(str::to_owned).ok_or_else(|| anyhow!("no attribute but {name}"))
+}
+
+fn shared(browser: Browser) -> &'static Mutex<Option<Session>> {
+    match browser {
+        Browser::Chromium => &SHARED[0],
+        Browser::Firefox => &SHARED[1],
+    }
+}
+
+fn reset(session: &Session) -> Result<()> {
+    session.show("about:blank")?;
+    let report = ask(session, &json!({"kind": "lists"}))?;
+    for list in report["lists"].as_array().into_iter().flatten() {
+        ask(session, &json!({"kind": "removeList", "id": list["id"]}))?;
+    }
+    ask(session, &json!({"kind": "setMarks", "shown": true}))?;
+    session.prefer(Scheme::Light)?;
+    running::grant_all(session)?;
+    session.proxy().clear();
+    session.messages()?;
+    Ok(())
+}

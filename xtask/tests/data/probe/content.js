@@ -1,0 +1,2 @@
+globalThis.probe = "isolated";
+document.documentElement.dataset.probe = "here";

@@ -31,6 +31,8 @@ pub fn sources() -> Result<()> {
     show(&mut cargo(["fmt", "--all", "--check"]))?;
     let strict = ["--", "--deny", "warnings"];
     show(cargo(["clippy", "--quiet", "--workspace", "--all-targets"]).args(strict))?;
+    // The browser tests are no part of all targets, because `cargo test` is not to run them.
+    show(cargo(["clippy", "--quiet", "--package", "xtask", "--test", "browsers"]).args(strict))?;
     tools::wasm_target()?;
     show(cargo(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]).args(strict))?;
     wasm::build()?;

@@ -1,5 +1,6 @@
 // The card is all CSS: what is read are the computed `content` strings in the closed root of an open popover.
-const open = host => (globalThis.chrome?.dom ?? globalThis.browser?.dom)?.openOrClosedShadowRoot(host) ?? null;
+// Firefox has the root on the element, Chromium in its API.
+const open = host => host.openOrClosedShadowRoot ?? globalThis.chrome?.dom?.openOrClosedShadowRoot(host) ?? null;
 for (const host of document.documentElement.children) {
     const root = open(host);
     const popover = root?.querySelector("[popover]");

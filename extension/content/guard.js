@@ -2,10 +2,10 @@
 // once, before the page is painted.
 
 import { isOrphan } from "./ask.js";
-import { isLink, keyOf, keyOfAddress, linksWithin } from "./find.js";
+import { isLink, keyOf, keyOfAddress, linksWithin, quickKeyOf } from "./find.js";
 import { judge } from "./judge.js";
 import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
-import { eachInSlices, oncePerFrame } from "./pace.js";
+import { eachInSlices, oncePerFrame, pause } from "./pace.js";
 import { all, baseOf } from "./untouched.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
@@ -27,7 +27,10 @@ export function watch() {
 
 /** Judges every link of the document. */
 export async function rejudge() {
-  await judge(withNamespaced(linksWithin(document)));
+  watchNamespaced(document);
+  const links = linksWithin(document);
+  await pause();
+  await judge(links, quickKeyOf(document));
 }
 
 /** Takes every mark away and does nothing from now on. */
@@ -95,9 +98,11 @@ const catchUp = oncePerFrame(async () => {
   const links = [];
   await eachInSlices([...nodes], (node) => {
     // The links below a node are found with those below its parent.
-    if (node.isConnected && !(node.parentElement && nodes.has(node.parentElement))) links.push(...linksWithin(node));
+    if (!node.isConnected || (node.parentElement && nodes.has(node.parentElement))) return;
+    watchNamespaced(node);
+    links.push(...linksWithin(node));
   });
-  if (links.length) await judge(withNamespaced(links));
+  if (links.length) await judge(links);
 });
 
 /** Whether relative links lead to another host than before. */
@@ -109,13 +114,8 @@ function baseChanged() {
 
 /**
  * An attribute with a namespace (`xlink:href`) passes no `attributeFilter`, so SVG links are watched one by one.
- * @template {ArrayLike<Link>} L
- * @param {L} links
- * @returns {L}
+ * @param {Document | Element} root
  */
-function withNamespaced(links) {
-  for (let i = 0; i < links.length; i++) {
-    if (links[i] instanceof SVGAElement) observer.observe(links[i], { attributes: true });
-  }
-  return links;
+function watchNamespaced(root) {
+  for (const link of all(root, "svg a")) observer.observe(link, { attributes: true });
 }

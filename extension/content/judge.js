@@ -1,7 +1,7 @@
 // Which links lead to a listed place: each distinct key is asked once per document, and the answer remembered.
 
 import { ask } from "./ask.js";
-import { keyOf, linksWithin } from "./find.js";
+import { keyOf, linksWithin, quickKeyOf } from "./find.js";
 import { attribute, mark, unmark, show } from "./mark.js";
 import { eachInSlices } from "./pace.js";
 
@@ -23,15 +23,16 @@ let passedOver = false;
  * Judges links and marks the listed ones; those whose key is not known yet once the answer is there. Keys whose
  * question failed before are asked again.
  * @param {ArrayLike<Link>} links
+ * @param {(link: Link) => string | null} [read] a quicker `keyOf`
  * @returns {Promise<void>}
  */
-export async function judge(links) {
+export async function judge(links, read = keyOf) {
   /** @type {[Link, string, Severity][]} */
   const hits = [];
   await eachInSlices(links, (link) => {
-    const key = keyOf(link);
+    const key = read(link);
     const answer = key === null ? null : answers.get(key);
-    if (key !== null && answer) hits.push([link, key, answer]);
+    if (key !== null && answer && keyOf(link) === key) hits.push([link, key, answer]);
     else if (key !== null && answer === undefined) wait(link, key);
     else unmark(link);
   });
@@ -45,7 +46,7 @@ export async function judge(links) {
   }
   if (passedOver) {
     passedOver = false;
-    return judge(linksWithin(document));
+    return judge(linksWithin(document), quickKeyOf(document));
   }
   const batches = [];
   for (let i = 0; i < keys.length; i += BATCH) batches.push(settle(keys.slice(i, i + BATCH)));

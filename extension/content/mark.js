@@ -2,7 +2,7 @@
 // it beforehand; the background has inserted the style for it before the first link is known to be listed.
 
 import { pickPlaces } from "./place.js";
-import { eachInSlices } from "./pace.js";
+import { eachInSlices, laidOut } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 /** @typedef {import("./protocol.js").Severity} Severity */
@@ -16,6 +16,10 @@ const LETTERS = { suspend: "s", silence: "l", noted: "n" };
 
 /** @type {Map<Element, Listing>} */
 const listed = new Map();
+/** Listed links that have no place yet. @type {Link[]} */
+let fresh = [];
+/** Until those are marked. @type {Promise<void> | null} */
+let round = null;
 let shown = true;
 let changed = () => {};
 
@@ -46,19 +50,28 @@ export function hasMarks() {
 }
 
 /**
- * Marks links. All places are picked before the first attribute is set, because each attribute undoes the layout
- * that picking reads.
+ * Marks links, in the next frame.
  * @param {[Link, string, Severity][]} hits
  */
 export async function mark(hits) {
-  const fresh = hits.filter(([link, key, severity]) => {
+  for (const [link, key, severity] of hits) {
     const known = listed.get(link);
-    if (known?.key === key && known.severity === severity) return false;
+    if (known?.key === key && known.severity === severity) continue;
     listed.set(link, { key, severity, value: "" });
-    return true;
-  });
-  if (!fresh.length) return;
-  const links = fresh.map(([link]) => link);
+    fresh.push(link);
+  }
+  if (fresh.length) await (round ??= markFresh());
+}
+
+/**
+ * All places are picked before the first attribute is set, because each attribute undoes the layout that picking
+ * reads.
+ */
+async function markFresh() {
+  await laidOut();
+  round = null;
+  const links = fresh;
+  fresh = [];
   const places = await pickPlaces(links);
   await eachInSlices(links, (link) => {
     const entry = listed.get(link);

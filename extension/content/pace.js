@@ -40,7 +40,14 @@ export function oncePerFrame(work) {
   };
 }
 
-function pause() {
+/** Until the page was laid out for the next frame: from then on reading boxes and styles costs no layout of its own. */
+export async function laidOut() {
+  await new Promise((resolve) => oncePerFrame(() => resolve(undefined))());
+  await pause();
+}
+
+/** Gives the page its turn. */
+export function pause() {
   const scheduler = /** @type {any} */ (globalThis).scheduler;
   return scheduler?.yield ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,10 +1,9 @@
 //! The brands in `brands/`: what a build takes from them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 
 use crate::root::root;
 
@@ -15,29 +14,9 @@ pub const NEUTRAL: &str = "fencepost";
 pub struct Brand {
     /// The folder's name, which packages carry.
     pub name: String,
-    /// What the manifest says.
-    pub facts: Facts,
+    /// What it says.
+    pub says: fencepost::brand::Brand,
     folder: PathBuf,
-}
-
-/// What `brand.toml` says for the manifest.
-#[derive(Deserialize)]
-pub struct Facts {
-    /// The extension's name.
-    pub name: String,
-    /// Where there is little room.
-    pub short_name: String,
-    /// What it does, in one sentence.
-    pub description: String,
-    /// Its ids in the stores.
-    pub ids: Ids,
-}
-
-/// A brand's ids.
-#[derive(Deserialize)]
-pub struct Ids {
-    /// Firefox.
-    pub gecko: String,
 }
 
 impl Brand {
@@ -50,18 +29,22 @@ impl Brand {
         if name.contains(['/', '\\']) || !folder.join("brand.toml").is_file() {
             bail!("no brand \"{name}\"; there are {}", names()?.join(", "));
         }
+        let place = format!("brands/{name}");
         let text = fs::read_to_string(folder.join("brand.toml"));
-        let text = text.with_context(|| format!("cannot read brands/{name}/brand.toml"))?;
-        let facts = toml::from_str(&text).with_context(|| format!("brands/{name}/brand.toml"))?;
-        Ok(Brand { name: name.to_owned(), facts, folder })
+        let text = text.with_context(|| format!("cannot read {place}/brand.toml"))?;
+        let announcements = announcements(&folder.join("announcements")).context(place.clone())?;
+        let announcements: Vec<_> =
+            announcements.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let says = fencepost::brand::read(&text, &announcements).context(place)?;
+        Ok(Brand { name: name.to_owned(), says, folder })
     }
 
     /// What the extension reads of its brand.
     ///
     /// # Errors
-    /// When an announcement cannot be read, or says something that is not allowed.
+    /// Never in practice: a brand has nothing that JSON lacks.
     pub fn json(&self) -> Result<Vec<u8>> {
-        Ok(b"{}\n".to_vec())
+        serde_json::to_vec(&self.says).context("cannot write brand.json")
     }
 
     /// The icon, an SVG.
@@ -87,6 +70,26 @@ pub fn names() -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The names and texts of a brand's announcements, sorted by name; none without the folder.
+fn announcements(folder: &Path) -> Result<Vec<(String, String)>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut announcements = Vec::new();
+    for entry in fs::read_dir(folder).context("cannot read announcements")? {
+        let entry = entry.context("cannot read announcements")?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".md") {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path());
+        let text = text.with_context(|| format!("cannot read announcements/{name}"))?;
+        announcements.push((name, text));
+    }
+    announcements.sort();
+    Ok(announcements)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +99,9 @@ mod tests {
         for name in names().unwrap() {
             let brand = Brand::read(&name).unwrap();
             assert!(!brand.icon().unwrap().is_empty(), "{name}");
+            let json: serde_json::Value = serde_json::from_slice(&brand.json().unwrap()).unwrap();
+            let count = json["announcements"].as_array().map(Vec::len);
+            assert_eq!(count, Some(brand.says.announcements.len()), "{name}");
         }
     }
 

@@ -76,7 +76,7 @@ impl Parts {
     /// When the brand cannot be read.
     pub fn extension(&self, brand: &Brand, browser: Browser) -> Result<Files> {
         let mut files = self.shared.clone();
-        let manifest = manifest::write(&self.manifest, browser, &brand.facts, &self.version)?;
+        let manifest = manifest::write(&self.manifest, browser, &brand.says, &self.version)?;
         files.insert("manifest.json".to_owned(), manifest);
         files.insert("brand.json".to_owned(), brand.json()?);
         let icon = brand.icon()?;

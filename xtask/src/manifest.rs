@@ -4,9 +4,9 @@
 //! given is said here and nowhere else.
 
 use anyhow::{Context, Result};
+use fencepost::brand::Brand;
 use serde_json::{Map, Value, json};
 
-use crate::brand::Facts;
 use crate::browser::Browser;
 
 /// What Firefox is not given: it runs `background.scripts` and warns of a worker.
@@ -19,7 +19,7 @@ const NOT_FOR_CHROMIUM: &[&str] =
 ///
 /// # Errors
 /// When the source is no JSON object.
-pub fn write(source: &[u8], browser: Browser, brand: &Facts, version: &str) -> Result<Vec<u8>> {
+pub fn write(source: &[u8], browser: Browser, brand: &Brand, version: &str) -> Result<Vec<u8>> {
     let mut manifest: Value = serde_json::from_slice(source).context("extension/manifest.json")?;
     let keys = manifest.as_object_mut().context("extension/manifest.json is no object")?;
     keys.insert("name".to_owned(), json!(brand.name));
@@ -27,7 +27,7 @@ pub fn write(source: &[u8], browser: Browser, brand: &Facts, version: &str) -> R
     keys.insert("description".to_owned(), json!(brand.description));
     keys.insert("version".to_owned(), json!(version));
     if let Some(gecko) = object_at(&mut manifest, "/browser_specific_settings/gecko") {
-        gecko.insert("id".to_owned(), json!(brand.ids.gecko));
+        gecko.insert("id".to_owned(), json!(brand.gecko_id));
     }
     let absent = match browser {
         Browser::Firefox => NOT_FOR_FIREFOX,
@@ -47,17 +47,16 @@ fn object_at<'a>(manifest: &'a mut Value, pointer: &str) -> Option<&'a mut Map<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brand::Ids;
     use crate::root::root;
 
     fn manifest(browser: Browser) -> Value {
         let source = std::fs::read(root().join("extension/manifest.json")).unwrap();
-        let brand = Facts {
-            name: "A name".to_owned(),
-            short_name: "Name".to_owned(),
-            description: "What it does.".to_owned(),
-            ids: Ids { gecko: "a@b.example".to_owned() },
-        };
+        let brand = fencepost::brand::read(
+            "name = 'A name'\nshort_name = 'Name'\ndescription = 'What it does.'\naccent = '#123456'\n\
+             [ids]\ngecko = 'a@b.example'\n",
+            &[],
+        )
+        .unwrap();
         serde_json::from_slice(&write(&source, browser, &brand, "1.2.3").unwrap()).unwrap()
     }
 

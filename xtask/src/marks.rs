@@ -1,6 +1,7 @@
 //! `./build.sh marks`: a saved page at its address, in the real browser with the real extension.
 
 use std::fs;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use lexopt::prelude::*;
 
 use crate::browser::{Browser, Proxy, Session, Setup};
 use crate::lists::{Named, Unusable};
+use crate::running::Mark;
 use crate::{build, running};
 
 /// What the command line says.
@@ -40,10 +42,21 @@ pub fn marks(args: lexopt::Parser) -> Result<()> {
         running::load(&session, name, &String::from_utf8_lossy(&bytes))?.map_err(unusable)?;
     }
     session.show(&options.url)?;
-    for mark in running::marks(&session)? {
-        println!("{}", serde_json::to_string(&mark)?);
+    let marks = running::marks(&session)?;
+    match print(&marks) {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.context("printing the marks"),
     }
-    Ok(())
+}
+
+fn print(marks: &[Mark]) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    for mark in marks {
+        serde_json::to_writer(&mut output, mark)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()
 }
 
 impl Options {

@@ -4,7 +4,8 @@ const open = host => host.openOrClosedShadowRoot ?? globalThis.chrome?.dom?.open
 for (const host of document.documentElement.children) {
     const root = open(host);
     const popover = root?.querySelector("[popover]");
-    if (!popover?.matches(":popover-open")) continue;
+    // While it fades in there is nothing to be read yet.
+    if (!popover?.matches(":popover-open") || getComputedStyle(popover).opacity !== "1") continue;
     const words = [];
     for (const element of [popover, ...popover.querySelectorAll("*")])
         for (const pseudo of ["::before", "::after"]) {

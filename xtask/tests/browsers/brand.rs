@@ -4,7 +4,7 @@ use anyhow::Result;
 use xtask::browser::{Browser, Install, wait};
 use xtask::running::{self, Marked, card};
 
-use super::fixture::{self, Trials, open};
+use super::fixture::{self, Trials, open, visible};
 
 const PAGE: &str = "
     <a id=one href='https://www.threads.com/@zuck'>Threads</a> <a href='https://mastodon.social/@zuck@threads.net'>Profile</a>
@@ -43,7 +43,7 @@ fn announced(browser: Browser) -> Result<()> {
         ]
     );
     running::hover_for_card(&session, "#one")?;
-    let words = card(&session)?.unwrap_or_default();
+    let words = visible(&card(&session)?.unwrap_or_default());
     for part in ["datasci.social", "threads.net", "January", "2025", "Threads suspended"] {
         assert!(words.contains(part), "no {part} in {words}");
     }
@@ -51,7 +51,7 @@ fn announced(browser: Browser) -> Result<()> {
     wait("the badge", || Ok((session.badge()? == "7").then_some(())))?;
     let popup = session.click_toolbar()?;
     let text = wait("the popup to be filled", || {
-        let text = popup.text()?;
+        let text = visible(&popup.text()?);
         Ok(text.contains("Truth Social").then_some(text))
     })?;
     for part in ["datasci.social suspended threads.net on January 20, 2025", "Threads suspended"] {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use xtask::browser::{Session, wait};
 use xtask::running::{self, card};
 
-use super::fixture::{Trials, load, open, tree};
+use super::fixture::{Trials, load, open, tree, visible};
 
 const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
 const PAGE: &str = "<p><a id=one href='https://www.threads.net/'>one</a> <a id=two href='https://limited.example/'>two</a>
@@ -27,7 +27,7 @@ fn under_the_pointer(session: &Session) -> Result<()> {
     load(session, "My list", LIST)?;
     open(session, "page.example", PAGE)?;
     running::hover_for_card(session, "#one")?;
-    let words = card(session)?.unwrap_or_default();
+    let words = visible(&card(session)?.unwrap_or_default());
     for part in ["Suspended", "threads.net", "My list", "Asks for too much"] {
         assert!(words.contains(part), "no {part} in {words}");
     }
@@ -80,7 +80,7 @@ fn popup_says_why(session: &Session) -> Result<()> {
     wait("the badge", || Ok((session.badge()? == "3").then_some(())))?;
     let popup = session.click_toolbar()?;
     let text = wait("the popup to be filled", || {
-        let text = popup.text()?;
+        let text = visible(&popup.text()?);
         Ok(text.contains("limited.example").then_some(text))
     })?;
     for part in

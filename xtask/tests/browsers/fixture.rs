@@ -136,12 +136,31 @@ pub fn tree(session: &Session, without: &str) -> Result<Value> {
 }
 
 /// The boxes of all elements of the page, in its order.
-pub fn boxes(session: &Session) -> Result<Value> {
-    session.in_page(
-        "return [...document.querySelectorAll('*')].map(element =>
-             [element.localName, ...[...element.getClientRects()].flatMap(({ x, y, width, height }) => [x, y, width, height])]);",
+///
+/// Not the boxes of each line: how many of them Chromium makes of one link depends on what was laid out before.
+pub fn boxes(session: &Session) -> Result<Vec<Value>> {
+    let boxes = session.in_page(
+        "return [...document.querySelectorAll('*')].map(element => {
+             const { x, y, width, height } = element.getBoundingClientRect();
+             return [element.localName, x, y, width, height];
+         });",
         &[],
-    )
+    )?;
+    Ok(serde_json::from_value(boxes)?)
+}
+
+/// Asserts that all boxes are where they were, and names the first that is not.
+#[track_caller]
+pub fn assert_boxes(session: &Session, before: &[Value], what: &str) -> Result<()> {
+    let now = boxes(session)?;
+    let moved = now.iter().zip(before).find(|(now, before)| now != before);
+    assert!(moved.is_none() && now.len() == before.len(), "{what}: {moved:?}");
+    Ok(())
+}
+
+/// What a person reads, without the invisible characters that keep names in one piece.
+pub fn visible(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// The name of the attribute that carries the marks of this page.

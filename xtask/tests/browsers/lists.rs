@@ -6,7 +6,7 @@ use serde_json::json;
 use xtask::browser::{Answer, Browser, Install, Request, Session, wait};
 use xtask::running::{ALL_SITES, ask};
 
-use super::fixture::{self, Trials, load, marked, open, show, wait_for_marks};
+use super::fixture::{self, Trials, load, marked, open, show, visible, wait_for_marks};
 
 const SERVER: &str = "friends.example";
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>
@@ -155,7 +155,8 @@ fn submit(session: &Session, name: &str) -> Result<()> {
 
 fn ready(session: &Session) -> Result<()> {
     wait("the page to be filled", || {
-        let script = "return document.querySelector('[data-part=server-fields]:enabled') !== null && !document.body.hidden";
+        let script =
+            "return document.querySelector('[data-part=server]') !== null && !document.body.hidden";
         Ok((session.in_page(script, &[])? == true).then_some(()))
     })
 }
@@ -166,7 +167,7 @@ fn outcome(session: &Session, expected: &str) -> Result<String> {
             "return document.querySelector(`[data-part=add-result] [data-outcome=${arguments[0]}]`)?.innerText ?? null",
             &[json!(expected)],
         )?;
-        Ok(text.as_str().map(str::to_owned))
+        Ok(text.as_str().map(visible))
     })
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use xtask::browser::{Session, wait};
 use xtask::running::{self, Marked, ask, serve};
 
-use super::fixture::{Trials, attribute, boxes, load, plain_session, tree};
+use super::fixture::{Trials, assert_boxes, attribute, boxes, load, plain_session, tree};
 
 const LISTED: [&str; 3] = ["facebook.com", "twitter.com", "instagram.com"];
 const ADDRESS: &str = "https://saved.example/page";
@@ -46,7 +46,7 @@ fn expected_marks(session: &Session) -> Result<()> {
 
         ask(session, &json!({"kind": "setMarks", "shown": false}))?;
         wait("the marks to go", || Ok((tree(session, &name)?["marked"] == 0).then_some(())))?;
-        assert_eq!(boxes(session)?, boxes(&plain)?, "{}", file.display());
+        assert_boxes(session, &boxes(&plain)?, &context())?;
         ask(session, &json!({"kind": "setMarks", "shown": true}))?;
     }
     Ok(())

@@ -116,17 +116,18 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
             &[("outline", &outline), ("outline-offset", "0"), ("transition", "none")],
         );
     }
-    rule(&mut rules, &ending("ipdfh", ""), &[("outline-offset", "-2px")]);
+    rule(&mut rules, &ending("ipdfhm", ""), &[("outline-offset", "-2px")]);
     rule(&mut rules, &ending("a", "::after"), &[("padding-inline-start", "12px")]);
     rule(&mut rules, &ending("b", "::before"), &[("padding-inline-end", "12px")]);
     rule(&mut rules, &ending("qp", "::after"), HIDDEN);
-    rule(&mut rules, &ending("cdefgh", "::after"), ABOVE);
+    rule(&mut rules, &ending("cdefghkm", "::after"), ABOVE);
     rule(
         &mut rules,
         &ending("cd", "::after"),
         &[("inset-block-start", "0"), ("inset-inline-end", "0")],
     );
     rule(&mut rules, &ending("ef", "::after"), &[("margin-inline-start", "-12px")]);
+    rule(&mut rules, &ending("km", "::after"), &[("margin-block-start", "-15px")]);
     format!("@media not print{{{rules}}}")
 }
 

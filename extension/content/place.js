@@ -12,24 +12,25 @@ import { eachInSlices } from "./pace.js";
 
 /**
  * - `a`, `b`: a sign after, before the text
- * - `o`: an outline; `q`: with a hidden name for screen readers; `c`: with a sign in the corner of the box; `e`, `g`: with
- *   a sign over the last, or after all, that the link holds
- * - `i`, `p`, `d`, `f`, `h`: the same with the outline inside the box
- * @typedef {"a" | "b" | "o" | "q" | "c" | "e" | "g" | "i" | "p" | "d" | "f" | "h"} Place
+ * - `o`: an outline; `q`: with a hidden name for screen readers; `c`: with a sign in the corner of the box; with a sign
+ *   that takes no room after what the link holds (`g`), over its end (`e`), over its bottom (`k`)
+ * - `i`, `p`, `d`, `h`, `f`, `m`: the same with the outline inside the box
+ * @typedef {"a" | "b" | "o" | "q" | "c" | "e" | "g" | "k" | "i" | "p" | "d" | "f" | "h" | "m"} Place
  */
 
 /**
  * - `text`: nothing but text in lines
  * - `box`: something else, all of it in the link's own box
  * - `loose`: something stands over or beyond the link's box, which an outline follows
- * @typedef {"text" | "box" | "loose"} Content
+ * - `blocks`: the same, and it ends with a block
+ * @typedef {"text" | "box" | "loose" | "blocks"} Content
  */
 
 const SIGN = 12; // px, the width of the sign
 const OUTLINE = 2; // px
 const MOST = 24; // elements looked at in one link
 const REPLACED = "img,svg,picture,video,canvas,iframe,object,embed,input,button,select,textarea";
-const INSIDE = /** @type {const} */ ({ o: "i", q: "p", c: "d", e: "f", g: "h" });
+const INSIDE = /** @type {const} */ ({ o: "i", q: "p", c: "d", e: "f", g: "h", k: "m" });
 
 /**
  * @param {Link[]} links
@@ -77,9 +78,11 @@ function pick(link, clips) {
  */
 function boxPlace(box, content, style) {
   const isSmall = box.width < SIGN || box.height < SIGN;
-  if (content !== "loose" && !isSmall) return "q";
-  if (style.position !== "static" && !isSmall) return "c";
-  return style.display === "inline" && !isSmall ? "e" : "g";
+  if (isSmall) return "g";
+  if (content === "text" || content === "box") return "q";
+  if (style.position !== "static") return "c";
+  if (content === "blocks") return "k";
+  return style.display === "inline" ? "e" : "g";
 }
 
 /**
@@ -95,8 +98,8 @@ function contentOf(link, style) {
     if (display === "none") continue;
     if (/absolute|fixed/.test(position) || float !== "none") return "loose";
     if (!element.matches(REPLACED) && /^(inline$|contents|ruby)/.test(display)) continue;
-    if (/^(inline|contents)$/.test(style.display)) return "loose";
-    content = "box";
+    if (element instanceof SVGElement && element.ownerSVGElement) continue;
+    content = !/^(inline|contents)$/.test(style.display) ? "box" : display.startsWith("inline") ? "loose" : "blocks";
   }
   return content;
 }

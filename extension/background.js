@@ -20,7 +20,7 @@ async function start() {
   return Background.start();
 }
 
-const broken = { kind: "failed", message: { key: "failInternal", values: [] } };
+const broken = { failed: { message: { key: "failInternal", values: [] } } };
 
 browser.runtime.onMessage.addListener((message, sender, respond) => {
   core()

@@ -117,7 +117,11 @@ impl Domain {
 
     /// Whether this is the other domain or lies below it.
     pub fn is_within(&self, other: &Domain) -> bool {
-        self.ancestors().any(|name| name == other.as_str())
+        match self.0.strip_suffix(other.as_str()) {
+            Some("") => true,
+            Some(below) => below.ends_with('.') && !self.is_ip(),
+            None => false,
+        }
     }
 }
 

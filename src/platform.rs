@@ -35,10 +35,7 @@ pub fn platforms() -> &'static [Platform] {
 /// | `www.threads.com` | Threads |
 /// | `notthreads.net` | none |
 pub fn platform_of(domain: &Domain) -> Option<&'static Platform> {
-    domain.ancestors().find_map(|ancestor| {
-        let position = NAMES.binary_search_by_key(&ancestor, |(name, _)| name).ok()?;
-        NAMES.get(position).map(|(_, platform)| *platform)
-    })
+    platforms().iter().find(|it| it.domains.iter().any(|name| domain.is_within(name)))
 }
 
 /// The platform of exactly this name.
@@ -49,16 +46,6 @@ pub fn platform_named(name: &str) -> Option<&'static Platform> {
 const TABLE: &str = include_str!("../data/platforms.json");
 
 static PLATFORMS: LazyLock<Vec<Platform>> = LazyLock::new(|| read(TABLE).unwrap_or_default());
-
-/// Every name of every platform, sorted.
-static NAMES: LazyLock<Vec<(&'static str, &'static Platform)>> = LazyLock::new(|| {
-    let names = |platform: &'static Platform| {
-        platform.domains.iter().map(move |domain| (domain.as_str(), platform))
-    };
-    let mut names: Vec<_> = platforms().iter().flat_map(names).collect();
-    names.sort_unstable_by_key(|(name, _)| *name);
-    names
-});
 
 #[derive(Deserialize)]
 struct Row {

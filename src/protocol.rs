@@ -1,7 +1,8 @@
 //! The only types that cross between browser contexts.
 //!
 //! A [`Request`] goes from a content script or one of the extension's own pages to the background, which answers
-//! with one [`Response`]. Both are JSON, because that is what Chromium makes of a message.
+//! with one [`Response`]. Both are JSON, because that is what Chromium makes of a message: an object with one field,
+//! which names the kind, or only the name of a kind that holds nothing.
 //! `extension/content/protocol.js` holds the same shapes for the content script, as JSDoc types.
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub const MAX_LIST_BYTES: usize = 32 << 20;
 
 /// What the background is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Request {
     /// From a content script: which of these lead to a listed place?
     Judge {
@@ -65,7 +66,7 @@ pub enum Request {
 
 /// What the background answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Response {
     /// To [`Request::Judge`].
     Judged {

@@ -173,12 +173,11 @@ impl Fetching {
             200..=299 => serde_json::from_slice::<Links>(body).ok(),
             _ => None,
         };
-        let Some(mut links) = links.filter(|it| !it.links.is_empty()) else {
+        // The relation ends in the version: the highest is the last in the alphabet.
+        let newest = links.and_then(|it| it.links.into_iter().max_by(|a, b| a.rel.cmp(&b.rel)));
+        let Some(Link { href: address, .. }) = newest else {
             return Step::Failed(SourceError::NotFediverse(self.server.clone()));
         };
-        // The highest version comes last.
-        links.links.sort_by(|a, b| a.rel.cmp(&b.rel));
-        let address = links.links.pop().map(|link| link.href).unwrap_or_default();
         // Another host would need a permission that nobody was asked for.
         let here = parser
             .parse(&address)

@@ -4,6 +4,8 @@
 //! A list that says nothing of the name itself speaks of it all the same when it names another name of the same
 //! platform. Among lists the highest authority that has an opinion is shown, and within one rank the strictest.
 
+use std::cmp::Reverse;
+
 use crate::domain::Domain;
 use crate::index::{Hit, How, Index};
 use crate::platform::{Platform, platform_of};
@@ -17,7 +19,7 @@ pub struct Verdict {
     pub target: Target,
     /// The rule that is shown.
     pub shown: Hit,
-    /// What the other lists say, in the order of their authority.
+    /// What the other lists say.
     pub others: Vec<Hit>,
 }
 
@@ -29,14 +31,10 @@ impl Verdict {
 
     /// The names of all lists that apply, in the order in which the index holds them.
     pub fn lists<'a>(&self, index: &'a Index) -> Vec<&'a str> {
-        let mut positions: Vec<_> =
-            self.others.iter().chain([&self.shown]).map(|hit| hit.list).collect();
-        positions.sort_unstable();
-        positions
-            .iter()
-            .filter_map(|&list| index.lists().get(list))
-            .map(|list| list.name.as_str())
-            .collect()
+        let applies =
+            |list| self.shown.list == list || self.others.iter().any(|it| it.list == list);
+        let lists = index.lists().iter().enumerate().filter(|(list, _)| applies(*list));
+        lists.map(|(_, list)| list.name.as_str()).collect()
     }
 }
 
@@ -53,10 +51,10 @@ fn judge_one(index: &Index, target: &Target) -> Option<Verdict> {
         add_aliases(index, platform, &mut hits);
     }
     let rank = |hit: &Hit| index.lists().get(hit.list).map(|list| list.rank);
-    hits.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.severity.cmp(&a.severity)));
-    let mut hits = hits.into_iter();
-    let shown = hits.next()?;
-    Some(Verdict { target: target.clone(), shown, others: hits.collect() })
+    let weight = |(_, hit): &(usize, &Hit)| (rank(hit), Reverse(hit.severity));
+    let (first, _) = hits.iter().enumerate().min_by_key(weight)?;
+    let shown = hits.remove(first);
+    Some(Verdict { target: target.clone(), shown, others: hits })
 }
 
 /// For each list that has not spoken yet, the strictest of what it says about the platform's names.

@@ -3,7 +3,6 @@
 mod background;
 mod loading;
 mod page;
-mod registration;
 mod state;
 
 mod fetch;

@@ -27,7 +27,7 @@ fn targets() {
 
 #[wasm_bindgen_test]
 fn a_request_as_a_content_script_sends_it() {
-    let message = r#"{"kind":"judge","keys":["threads.net"],"attribute":null}"#;
+    let message = r#"{"judge":{"keys":["threads.net"],"attribute":null}}"#;
     let request: Request =
         serde_wasm_bindgen::from_value(js_sys::JSON::parse(message).unwrap()).unwrap();
     assert_eq!(request, Request::Judge { keys: vec!["threads.net".to_owned()], attribute: None });
@@ -35,9 +35,7 @@ fn a_request_as_a_content_script_sends_it() {
 
 #[wasm_bindgen_test]
 fn what_is_no_request() {
-    for message in
-        ["null", "{}", "[]", r#"{"kind":"nothing"}"#, r#"{"kind":"judge","keys":"threads.net"}"#]
-    {
+    for message in ["null", "{}", "[]", r#""nothing""#, r#"{"judge":{"keys":"threads.net"}}"#] {
         let request =
             serde_wasm_bindgen::from_value::<Request>(js_sys::JSON::parse(message).unwrap());
         assert!(request.is_err(), "{message}");
@@ -49,6 +47,6 @@ fn a_response_as_a_content_script_reads_it() {
     let response = Response::Judged { marks: vec![(3, Severity::Silence)], shown: true };
     let value = response.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap();
     let text: String = js_sys::JSON::stringify(&value).unwrap().into();
-    let expected = r#"{"kind":"judged","marks":[[3,"silence"]],"shown":true}"#;
+    let expected = r#"{"judged":{"marks":[[3,"silence"]],"shown":true}}"#;
     assert_eq!(JsValue::from_str(&text), JsValue::from_str(expected));
 }

@@ -7,17 +7,14 @@ import { browser } from "./browser.js";
 /** @typedef {import("./protocol.js").Response} Response */
 
 /**
- * @template {Response["kind"]} K
  * @param {Request} request
- * @param {K} kind of answer that is expected
- * @returns {Promise<Extract<Response, {kind: K}> | null>} `null` when the background failed or cannot be reached
+ * @returns {Promise<Response>} empty when the background failed or cannot be reached
  */
-export async function ask(request, kind) {
+export async function ask(request) {
   try {
-    const response = await browser.runtime.sendMessage(request);
-    return response?.kind === kind ? response : null;
+    return (await browser.runtime.sendMessage(request)) ?? {};
   } catch {
-    return null;
+    return {};
   }
 }
 

@@ -49,9 +49,9 @@ async function explain(link) {
   const key = listing(link)?.key;
   if (!key) return;
   const fencepost = own();
-  const answer = await ask({ kind: "explain", key, card: !fencepost.showCard }, "explained");
-  if (link !== current || !answer?.explanation) return;
-  fencepost.showCard?.(link, answer.explanation);
+  const { explained } = await ask({ explain: { key, card: !fencepost.showCard } });
+  if (link !== current || !explained?.explanation) return;
+  fencepost.showCard?.(link, explained.explanation);
 }
 
 function leave() {

@@ -74,7 +74,7 @@ function wait(link, key) {
 async function settle(keys) {
   const current = asked;
   for (const key of keys) current.add(key);
-  const answer = await ask({ kind: "judge", keys, attribute }, "judged");
+  const { judged: answer } = await ask({ judge: { keys, attribute } });
   if (current !== asked) return; // forgotten while the question was on its way
   for (const key of keys) asked.delete(key);
   if (!answer) return;

@@ -41,7 +41,7 @@ function start() {
       const keys = counts().map(([key]) => key).sort().join(" ");
       if (keys === told) return;
       told = keys;
-      void ask({ kind: "present" }, "done");
+      void ask("present");
     }),
   );
 

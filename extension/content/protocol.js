@@ -34,14 +34,17 @@
  */
 
 /**
- * @typedef {{kind: "judge", keys: string[], attribute: string}
- *   | {kind: "present"}
- *   | {kind: "explain", key: string, card: boolean}} Request
+ * @typedef {{judge: {keys: string[], attribute: string | null}}
+ *   | "present"
+ *   | {explain: {key: string, card: boolean}}} Request
  */
 
-/** @typedef {{kind: "judged", marks: [number, Severity][], shown: boolean}} Judged */
-/** @typedef {{kind: "explained", explanation: Explanation | null}} Explained */
-/** @typedef {Judged | Explained | {kind: "done"} | {kind: "failed", message: Message}} Response */
+/**
+ * The answer that fits the request.
+ * @typedef {object} Response
+ * @property {{marks: [number, Severity][], shown: boolean}} [judged]
+ * @property {{explanation: Explanation | null}} [explained]
+ */
 
 /** @typedef {HTMLAnchorElement | HTMLAreaElement | SVGAElement} Link */
 

@@ -53,7 +53,8 @@ pub(super) fn read(
     digest: Option<Digest>,
     parser: &dyn AddressParser,
 ) -> Result<(BlockName, DigestFit), NameError> {
-    let name = text.trim().to_lowercase();
+    // What is not ASCII is lower-cased by the address parser.
+    let name = text.trim().to_ascii_lowercase();
     let name = name.strip_suffix('/').unwrap_or(&name);
     let name = name.strip_suffix('.').unwrap_or(name);
     let stands_for_itself = digest.is_some_and(|it| it == Digest::of(name));

@@ -3,15 +3,15 @@
 //! It may be stopped at any time: all it holds is read from storage when it starts, and the index is loaded as it lies
 //! there, not compiled.
 
-use serde::Deserialize;
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
+use super::loading;
 use super::page::{self, Frame};
 use super::state::State;
 use super::store::Change;
 use super::webext::{self, own_address, plain, settled};
-use super::{loading, registration};
 use crate::explanation::Message;
 use crate::protocol::{Request, Response};
 
@@ -30,62 +30,59 @@ impl Background {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        let response =
-            match (serde_wasm_bindgen::from_value(message), serde_wasm_bindgen::from_value(sender))
-            {
-                (Ok(request), Ok(sender)) => self.answer(request, sender).await,
-                _ => failed("failInternal"),
-            };
+        let response = match serde_wasm_bindgen::from_value(message) {
+            Ok(request) => self.answer(request, Sender::read(&sender)).await,
+            Err(_) => failed("failInternal"),
+        };
         Ok(plain(&response)?)
     }
 
     /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
     pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
-        registration::register().await?;
         self.state.change(Change::Recompile).await?;
-        registration::inject_everywhere().await?;
+        self.permitted().await?;
         if reason == "install" {
-            let welcome = plain(&serde_json::json!({ "url": own_address("welcome.html") }))?;
-            settled(webext::create_tab(&welcome), "opening the welcome page").await?;
+            settled(webext::welcome(), "opening the welcome page").await?;
         }
         Ok(())
     }
 
     /// After a permission was granted: pages that are open already are looked at too.
     pub async fn permitted(&self) -> Result<(), JsValue> {
-        registration::register().await?;
-        Ok(registration::inject_everywhere().await?)
+        settled(webext::register(), "registering the content script").await?;
+        settled(webext::look_everywhere(), "looking at open pages").await?;
+        Ok(())
     }
 }
 
-/// <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/runtime/MessageSender>
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// Who sent a message:
+/// <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/runtime/MessageSender>.
 struct Sender {
-    url: Option<String>,
-    tab: Option<Tab>,
-    frame_id: Option<i32>,
-}
-
-#[derive(Deserialize)]
-struct Tab {
-    id: i32,
+    /// One of the extension's own pages; everything else is a content script on somebody's page.
+    is_own_page: bool,
+    frame: Option<Frame>,
 }
 
 impl Sender {
-    /// Whether one of the extension's own pages sent it. Everything else is a content script on somebody's page.
-    fn is_own_page(&self) -> bool {
-        self.url.as_deref().is_some_and(|url| url.starts_with(&own_address("")))
+    fn read(sender: &JsValue) -> Sender {
+        let url = field(sender, "url").and_then(|url| url.as_string());
+        let number = |value: JsValue| value.as_f64().map(|number| number as i32);
+        let tab = field(sender, "tab").and_then(|tab| field(&tab, "id")).and_then(number);
+        let frame = field(sender, "frameId").and_then(number);
+        Sender {
+            is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
+            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame }),
+        }
     }
+}
 
-    fn frame(&self) -> Option<Frame> {
-        Some(Frame { tab: self.tab.as_ref()?.id, frame: self.frame_id? })
-    }
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
 }
 
 impl Background {
     async fn answer(&self, request: Request, sender: Sender) -> Response {
-        let answer = match (request, sender.is_own_page(), sender.frame()) {
+        let answer = match (request, sender.is_own_page, sender.frame) {
             (Request::Judge { keys, attribute }, _, Some(frame)) => {
                 page::judge(&self.state, frame, &keys, attribute.as_deref()).await
             }
@@ -109,7 +106,7 @@ impl Background {
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());
-            failed(if matches!(error, WebError::Database(_) | WebError::Aborted) {
+            failed(if matches!(error, WebError::Database | WebError::Aborted) {
                 "failStore"
             } else {
                 "failInternal"

@@ -24,14 +24,21 @@ pub enum WebError {
         error: serde_wasm_bindgen::Error,
     },
     /// The database refused.
-    #[error("database: {0}")]
-    Database(#[from] idb::Error),
+    #[error("database: the browser refused")]
+    Database,
     /// The database took back a change while committing it; a full disk does that.
     #[error("database: the change was not committed")]
     Aborted,
     /// What was compiled a moment ago, or stored, cannot be read.
     #[error("index: {0}")]
     Index(#[from] IndexError),
+}
+
+impl From<idb::Error> for WebError {
+    // Its own words would be a good part of the core's size, and say no more.
+    fn from(_: idb::Error) -> WebError {
+        WebError::Database
+    }
 }
 
 impl From<WebError> for JsValue {

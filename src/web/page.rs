@@ -1,27 +1,20 @@
 //! What concerns one page: its verdicts and its style sheet, the card, the count on the toolbar button, the popup's
 //! list.
 
-use serde::Deserialize;
-use serde_json::json;
-
 use super::error::{Doing, WebError};
-use super::parser::BrowserParser;
-use super::registration;
 use super::state::State;
-use super::webext::{self, plain, settled};
-use crate::address::AddressParser;
+use super::webext::{self, settled};
 use crate::explanation::Explanation;
 use crate::marks::{MarkAttribute, MarkNames, sheet};
 use crate::platform::platform_of;
 use crate::protocol::{Access, Group, PageReport, Response};
+use crate::severity::Severity;
 use crate::verdict::Verdict;
 
 /// The most keys that are looked at in one message; the content script sends fewer.
 const MAX_KEYS: usize = 5_000;
 /// The longest key, in bytes: longer addresses are no links that people meet.
 const MAX_KEY_BYTES: usize = 8_192;
-
-const CARD_SCRIPT: &str = "card.js";
 
 /// A frame of a page.
 #[derive(Clone, Copy)]
@@ -30,12 +23,6 @@ pub struct Frame {
     pub tab: i32,
     /// The frame's id; 0 is the page itself.
     pub frame: i32,
-}
-
-impl Frame {
-    fn target(self) -> serde_json::Value {
-        json!({ "tabId": self.tab, "frameIds": [self.frame] })
-    }
 }
 
 /// Judges keys. Before the first marks of a document are answered, the style that draws them is there.
@@ -58,8 +45,9 @@ pub async fn judge(
         .and_then(|name| MarkAttribute::parse(name).ok())
         .filter(|_| shown && !marks.is_empty())
     {
-        let injection = json!({ "css": sheet(&attribute, &mark_names()), "origin": "USER", "target": frame.target() });
-        settled(webext::insert_css(&plain(&injection)?), "inserting the style of marks").await?;
+        let css = sheet(&attribute, &mark_names());
+        settled(webext::style(frame.tab, frame.frame, &css), "inserting the style of marks")
+            .await?;
     }
     Ok(Response::Judged { marks, shown })
 }
@@ -85,32 +73,22 @@ pub async fn explain(
         None => None,
     };
     if card && explanation.is_some() {
-        let injection = json!({ "target": frame.target(), "files": [CARD_SCRIPT] });
-        settled(webext::execute_script(&plain(&injection)?), "running the card's script").await?;
+        settled(webext::bring_card(frame.tab, frame.frame), "bringing the card").await?;
     }
     Ok(Response::Explained { explanation })
 }
 
 /// Shows on the toolbar button how many distinct listed targets the page has.
 pub async fn show_count(state: &State, tab: i32) -> Result<Response, WebError> {
-    let count = distinct(state, &present(tab).await?).len();
-    let text = if count == 0 { String::new() } else { count.to_string() };
-    settled(
-        webext::set_badge_text(&plain(&json!({ "tabId": tab, "text": text }))?),
-        "showing the count",
-    )
-    .await?;
-    let colour = plain(&json!({ "tabId": tab, "color": "#a61e2d" }))?;
-    settled(webext::set_badge_background_color(&colour), "showing the count").await?;
-    let colour = plain(&json!({ "tabId": tab, "color": "#ffffff" }))?;
-    settled(webext::set_badge_text_color(&colour), "showing the count").await?;
+    let count = u32::try_from(distinct(state, &present(tab).await?).len()).unwrap_or(u32::MAX);
+    settled(webext::show_count(tab, count), "showing the count").await?;
     Ok(Response::Done)
 }
 
 /// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
     let lists = state.lists().await?;
-    if registration::inject(tab).await.is_err() {
+    if settled(webext::look(tab), "looking at a page").await.is_err() {
         return Ok(Response::Page(PageReport {
             access: Access::Restricted,
             groups: Vec::new(),
@@ -149,36 +127,25 @@ fn group_title(verdict: &Verdict) -> String {
         .map_or_else(|| verdict.shown.listed.clone(), |platform| platform.name.clone())
 }
 
-/// Groups by title, the strictest first, then by name.
-fn grouped(mut entries: Vec<(String, Explanation)>) -> Vec<Group> {
-    entries.sort_by(|(_, a), (_, b)| {
-        b.severity.cmp(&a.severity).then_with(|| a.target.cmp(&b.target))
-    });
+/// Groups by title, the strictest first.
+fn grouped(entries: Vec<(String, Explanation)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (title, entry) in entries {
-        match groups.iter_mut().find(|group| group.title == title) {
-            Some(group) => group.entries.push(entry),
-            None => groups.push(Group { title, severity: entry.severity, entries: vec![entry] }),
+    for severity in Severity::ALL.into_iter().rev() {
+        for (title, entry) in entries.iter().filter(|(_, entry)| entry.severity == severity) {
+            match groups.iter_mut().find(|group| group.title == *title) {
+                Some(group) => group.entries.push(entry.clone()),
+                None => groups.push(Group {
+                    title: title.clone(),
+                    severity,
+                    entries: vec![entry.clone()],
+                }),
+            }
         }
     }
     groups
 }
 
-#[derive(Deserialize)]
-struct Tab {
-    url: Option<String>,
-}
-
 async fn access(tab: i32) -> Result<Access, WebError> {
-    let tab = settled(webext::tab(tab), "asking for a page's address").await?;
-    let tab: Tab = serde_wasm_bindgen::from_value(tab).doing("asking for a page's address")?;
-    let address = tab.url.and_then(|url| BrowserParser.parse(&url));
-    let Some((scheme, host)) = address.and_then(|it| Some((it.scheme, it.host?))) else {
-        return Ok(Access::OnClick);
-    };
-    let origins = json!({ "origins": [format!("{scheme}://{host}/*")] });
-    match settled(webext::contains_permissions(&plain(&origins)?), "asking for permissions").await {
-        Ok(granted) if granted.is_truthy() => Ok(Access::Granted),
-        _ => Ok(Access::OnClick),
-    }
+    let granted = settled(webext::is_granted(tab), "asking for permissions").await?;
+    Ok(if granted.is_truthy() { Access::Granted } else { Access::OnClick })
 }

@@ -3,13 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use serde_json::json;
-
 use super::error::WebError;
 use super::packaged;
 use super::parser::BrowserParser;
 use super::store::{Change, Store};
-use super::webext::{self, plain, settled};
+use super::webext::{self, settled};
 use crate::brand::Brand;
 use crate::collection::{brand_report, compile_all};
 use crate::explanation::{Explanation, explain};
@@ -62,7 +60,7 @@ impl State {
 
     /// Shows marks, or none anywhere.
     pub async fn show(&self, shown: bool) -> Result<(), WebError> {
-        settled(webext::keep(&plain(&json!({ "marks": shown }))?), "keeping a setting").await?;
+        settled(webext::keep("marks", &shown.into()), "keeping a setting").await?;
         self.shown.set(shown);
         self.announce().await
     }
@@ -81,9 +79,10 @@ impl State {
 
     /// What is loaded and set.
     pub async fn lists(&self) -> Result<ListsReport, WebError> {
-        let mut lists = self.store.reports().await?;
-        // Homes before files.
-        lists.sort_by(|a, b| b.id.starts_with("home:").cmp(&a.id.starts_with("home:")));
+        let reports = self.store.reports().await?;
+        let (mut lists, files): (Vec<_>, Vec<_>) =
+            reports.into_iter().partition(|report| report.id.starts_with("home:"));
+        lists.extend(files);
         lists.extend(brand_report(&self.brand));
         let home = self.brand.home.first().map(ToString::to_string);
         Ok(ListsReport { lists, shown: self.shown(), brand: self.brand.name.clone(), home })
@@ -105,12 +104,8 @@ impl State {
 
     /// Content scripts listen for this value, and judge all links again when it changes.
     async fn announce(&self) -> Result<(), WebError> {
-        let generation = js_sys::Math::random();
-        settled(
-            webext::keep(&plain(&json!({ "generation": generation }))?),
-            "telling pages of a change",
-        )
-        .await?;
+        let generation = js_sys::Math::random().into();
+        settled(webext::keep("generation", &generation), "telling pages of a change").await?;
         Ok(())
     }
 }
@@ -124,7 +119,6 @@ fn opened(compiled: Compiled) -> Result<(Index, Option<Rows>), WebError> {
 }
 
 async fn kept_shown() -> Result<bool, WebError> {
-    let kept = settled(webext::kept(&"marks".into()), "reading the settings").await?;
-    let marks = js_sys::Reflect::get(&kept, &"marks".into()).ok().and_then(|marks| marks.as_bool());
-    Ok(marks.unwrap_or(true))
+    let marks = settled(webext::kept("marks"), "reading the settings").await?;
+    Ok(marks.as_bool().unwrap_or(true))
 }

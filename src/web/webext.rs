@@ -1,8 +1,11 @@
-//! The parts of the WebExtensions API that are called, under the one name that `extension/bridge.js` gives them.
+//! The browser's API, as far as the core calls it.
 //!
-//! The functions are those of <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API>.
-//! Each that answers later gives a [`Promise`], so that it is called at once: a permission can be asked for only while
-//! a press is being handled.
+//! Pages call the WebExtensions API itself, under the name that `extension/bridge.js` gives it in both browsers:
+//! <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API>. The background calls the deeds of
+//! `extension/bridge.js`.
+//!
+//! Each function that answers later gives a [`Promise`], so that it is called at once: a permission can be asked for
+//! only while a press is being handled.
 
 use js_sys::{Array, Promise};
 use serde::Serialize;
@@ -16,7 +19,7 @@ pub async fn settled(promise: Promise, doing: &'static str) -> Result<JsValue, W
     JsFuture::from(promise).await.doing(doing)
 }
 
-/// A plain JavaScript value, as the browser's functions and messages take it.
+/// A plain JavaScript value, as messages are made of.
 pub fn plain(value: &impl Serialize) -> Result<JsValue, WebError> {
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
@@ -57,55 +60,47 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = query)]
     pub fn query_tabs(query: &JsValue) -> Promise;
 
-    /// One tab. Resolves with a `Tab`; its address is there only with a permission for it.
-    #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = get)]
-    pub fn tab(id: i32) -> Promise;
+    /// Registers the content script.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn register() -> Promise;
 
-    /// Opens a tab.
-    #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = create)]
-    pub fn create_tab(properties: &JsValue) -> Promise;
+    /// Runs the content script in a tab. Rejects where extensions may not look.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn look(tab: i32) -> Promise;
 
-    /// Small values that are kept. Resolves with an object.
-    #[wasm_bindgen(js_namespace = ["browser", "storage", "local"], js_name = get)]
-    pub fn kept(keys: &JsValue) -> Promise;
+    /// Runs the content script in every open tab that may be looked at.
+    #[wasm_bindgen(js_namespace = bridge, js_name = lookEverywhere)]
+    pub fn look_everywhere() -> Promise;
 
-    /// Keeps small values; content scripts are told.
-    #[wasm_bindgen(js_namespace = ["browser", "storage", "local"], js_name = set)]
-    pub fn keep(values: &JsValue) -> Promise;
-
-    /// Puts a style sheet into frames.
-    #[wasm_bindgen(js_namespace = ["browser", "scripting"], js_name = insertCSS)]
-    pub fn insert_css(injection: &JsValue) -> Promise;
-
-    /// Runs a script in frames.
-    #[wasm_bindgen(js_namespace = ["browser", "scripting"], js_name = executeScript)]
-    pub fn execute_script(injection: &JsValue) -> Promise;
-
-    /// The content scripts that are registered. Resolves with an array.
-    #[wasm_bindgen(js_namespace = ["browser", "scripting"], js_name = getRegisteredContentScripts)]
-    pub fn registered_content_scripts(filter: &JsValue) -> Promise;
-
-    /// Registers content scripts.
-    #[wasm_bindgen(js_namespace = ["browser", "scripting"], js_name = registerContentScripts)]
-    pub fn register_content_scripts(scripts: &JsValue) -> Promise;
-
-    /// Sets the text on the toolbar button.
-    #[wasm_bindgen(js_namespace = ["browser", "action"], js_name = setBadgeText)]
-    pub fn set_badge_text(details: &JsValue) -> Promise;
-
-    /// Sets the colour behind that text.
-    #[wasm_bindgen(js_namespace = ["browser", "action"], js_name = setBadgeBackgroundColor)]
-    pub fn set_badge_background_color(details: &JsValue) -> Promise;
-
-    /// Sets the colour of that text.
-    #[wasm_bindgen(js_namespace = ["browser", "action"], js_name = setBadgeTextColor)]
-    pub fn set_badge_text_color(details: &JsValue) -> Promise;
-
-    /// Sets what the toolbar button is called.
-    #[wasm_bindgen(js_namespace = ["browser", "action"], js_name = setTitle)]
-    pub fn set_title(details: &JsValue) -> Promise;
-
-    /// The listed keys that links on a page lead to, over all its frames. Resolves with an array of strings.
+    /// The listed keys that links of a tab lead to. Resolves with an array of strings.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn present(tab: i32) -> Promise;
+
+    /// Whether access to the page in a tab lasts. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = isGranted)]
+    pub fn is_granted(tab: i32) -> Promise;
+
+    /// Puts a user-origin style sheet into a frame.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn style(tab: i32, frame: i32, css: &str) -> Promise;
+
+    /// Brings the card's script into a frame.
+    #[wasm_bindgen(js_namespace = bridge, js_name = bringCard)]
+    pub fn bring_card(tab: i32, frame: i32) -> Promise;
+
+    /// Shows a number on the toolbar button of a tab.
+    #[wasm_bindgen(js_namespace = bridge, js_name = showCount)]
+    pub fn show_count(tab: i32, count: u32) -> Promise;
+
+    /// Opens the welcome page.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn welcome() -> Promise;
+
+    /// A small value that is kept; `undefined` when there is none.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn kept(key: &str) -> Promise;
+
+    /// Keeps a small value; content scripts are told.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn keep(key: &str, value: &JsValue) -> Promise;
 }

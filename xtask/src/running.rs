@@ -60,11 +60,13 @@ pub fn ask(session: &Session, message: &Value) -> Result<Value> {
 /// # Errors
 /// When nobody answers.
 pub fn load(session: &Session, name: &str, text: &str) -> Result<Result<Value, String>> {
-    let answer = ask(session, &json!({"kind": "addFile", "name": name, "text": text}))?;
-    match answer["kind"].as_str() {
-        Some("loaded") => Ok(Ok(answer)),
-        Some("failed") => Ok(Err(sentence(session, &answer["message"])?)),
-        _ => bail!("loading {name}: {answer}"),
+    let answer = ask(session, &json!({"addFile": {"name": name, "text": text}}))?;
+    if answer["loaded"].is_object() {
+        return Ok(Ok(answer["loaded"].clone()));
+    }
+    match &answer["failed"]["message"] {
+        Value::Null => bail!("loading {name}: {answer}"),
+        message => Ok(Err(sentence(session, message)?)),
     }
 }
 
@@ -116,7 +118,7 @@ pub fn settled(session: &Session) -> Result<()> {
 /// When the extension may not look at it.
 pub fn marks(session: &Session) -> Result<Vec<Mark>> {
     settled(session)?;
-    let shown = ask(session, &json!({"kind": "lists"}))?["shown"].take();
+    let shown = ask(session, &json!("lists"))?["lists"]["shown"].take();
     let script = concat!(include_str!("running/sentence.js"), include_str!("running/marks.js"));
     let marks = session.in_content(script, &[shown])?;
     Ok(serde_json::from_value(marks)?)

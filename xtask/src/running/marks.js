@@ -2,11 +2,8 @@
 const opaque = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 const roomy = rects => [...rects].some(rect => rect.width > 0 && rect.height > 0);
 const seen = link => {
-    if (link.localName === "area") {
-        const map = link.closest("map")?.name;
-        return [...document.images].some(image =>
-            map && image.useMap === "#" + map && opaque(image) && roomy(image.getClientRects()));
-    }
+    // The area of an image map has no box of its own, and no style that is drawn.
+    if (link.localName === "area") return false;
     if (getComputedStyle(link).display === "contents") {
         const range = document.createRange();
         range.selectNodeContents(link);
@@ -32,7 +29,7 @@ const marks = [];
 for (const link of fencepost.links()) {
     const { key, severity } = fencepost.judgement(link);
     if (!explanations.has(key))
-        explanations.set(key, (await api.runtime.sendMessage({ kind: "explain", key, card: false })).explanation);
+        explanations.set(key, (await api.runtime.sendMessage({ explain: { key, card: false } })).explained?.explanation);
     const explanation = explanations.get(key);
     marks.push({
         url: address(link),

@@ -178,11 +178,11 @@ fn shared(browser: Browser) -> &'static Mutex<Option<Session>> {
 
 fn reset(session: &Session) -> Result<()> {
     session.show("about:blank")?;
-    let report = ask(session, &json!({"kind": "lists"}))?;
-    for list in report["lists"].as_array().into_iter().flatten() {
-        ask(session, &json!({"kind": "removeList", "id": list["id"]}))?;
+    let report = ask(session, &json!("lists"))?;
+    for list in report["lists"]["lists"].as_array().into_iter().flatten() {
+        ask(session, &json!({"removeList": {"id": list["id"]}}))?;
     }
-    ask(session, &json!({"kind": "setMarks", "shown": true}))?;
+    ask(session, &json!({"setMarks": {"shown": true}}))?;
     session.prefer(Scheme::Light)?;
     running::grant_all(session)?;
     session.proxy().clear();

@@ -41,12 +41,12 @@ fn background_stops(session: &Session) -> Result<()> {
     wait("the popup", || Ok(popup.text()?.contains("Asks for too much").then_some(())))?;
     session.stop_background()?;
     popup.close()?;
-    ask(session, &json!({"kind": "setMarks", "shown": false}))?;
+    ask(session, &json!({"setMarks": {"shown": false}}))?;
     session.stop_background()?;
     let setting = ["a suspend \"setting\"", "b silence \"setting\"", "c suspend \"setting\""];
     wait_for_marks(session, &setting)?;
     session.stop_background()?;
-    ask(session, &json!({"kind": "removeList", "id": "file:List"}))?;
+    ask(session, &json!({"removeList": {"id": "file:List"}}))?;
     session.stop_background()?;
     wait_for_marks(session, &[])
 }

@@ -61,7 +61,7 @@ fn report(session: &Session, dir: &Path) -> Result<()> {
     print_table(&marks);
 
     fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
-    save(dir, "page.png", &session.screenshot()?)?;
+    save(dir, "page.png", &session.screenshot_of_all()?)?;
     let attribute = session.in_content("return fencepost.attribute", &[])?;
     let attribute = attribute.as_str().context("no name of the attribute")?;
     running::hover_for_card(session, &format!("a[{attribute}]"))?;

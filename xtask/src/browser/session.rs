@@ -283,6 +283,20 @@ impl Session {
         Ok(BASE64_STANDARD.decode(data.as_str().context("no screenshot")?)?)
     }
 
+    /// A PNG of the whole page, in a window that is as high for as long.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn screenshot_of_all(&self) -> Result<Vec<u8>> {
+        let before = self.driver.read("window/rect")?;
+        let height = "return document.documentElement.scrollHeight + outerHeight - innerHeight";
+        let height = self.driver.run(height, &[])?;
+        self.driver.send("window/rect", &json!({"width": before["width"], "height": height}))?;
+        let picture = self.screenshot();
+        self.driver.send("window/rect", &before)?;
+        picture
+    }
+
     /// Moves the pointer onto the first line box of an element, after scrolling it into view.
     ///
     /// # Errors

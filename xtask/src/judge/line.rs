@@ -18,6 +18,8 @@ pub fn targets(line: &str, parser: &dyn AddressParser) -> Vec<Target> {
             .collect();
     }
     let mut address = match text {
+        // Just as a list writes it, even where no address could hold it.
+        _ if parser.domain(text).is_some() => return recognise(text, parser),
         "" => return Vec::new(),
         _ if text.starts_with("//") => format!("https:{text}"),
         _ if has_scheme(text) => text.to_owned(),
@@ -77,6 +79,7 @@ mod tests {
         check("//threads.net/x", &["threads.net"]);
         check("bücher.example/x", &["xn--bcher-kva.example"]);
         check("a_b.example", &["a_b.example"]);
+        check("xn--a.example", &["xn--a.example"]);
         check("192.0.2.1:80", &["192.0.2.1"]);
         check("[2001:db8::1]:80/x", &["[2001:db8::1]"]);
     }

@@ -34,7 +34,7 @@
  */
 
 /**
- * @typedef {{kind: "judge", keys: string[], attribute: string}
+ * @typedef {{kind: "judge", keys: string[], attribute: string | null}
  *   | {kind: "present"}
  *   | {kind: "explain", key: string, card: boolean}} Request
  */

@@ -2,7 +2,7 @@
 
 import { ask, isOrphan } from "./ask.js";
 import { keyOf } from "./find.js";
-import { attribute, mark, unmark, show } from "./mark.js";
+import { attribute, mark, show, unmark, unmarkWhere } from "./mark.js";
 import { eachInSlices, sleep } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
@@ -73,18 +73,16 @@ async function settle(keys) {
 
   styled ||= answer.shown && answer.marks.length > 0;
   show(answer.shown);
-  const severities = new Map(answer.marks);
+  for (const key of keys) answers.set(key, null);
   /** @type {[Link, string, Severity][]} */
   const hits = [];
-  keys.forEach((key, position) => {
-    const severity = severities.get(position) ?? null;
+  for (const [position, severity] of answer.marks) {
+    const key = /** @type {string} */ (keys[position]);
     answers.set(key, severity);
-    for (const link of waiting.get(key) ?? []) {
-      if (!severity) unmark(link, key);
-      else if (keyOf(link) === key) hits.push([link, key, severity]);
-    }
-    waiting.delete(key);
-  });
+    for (const link of waiting.get(key) ?? []) if (keyOf(link) === key) hits.push([link, key, severity]);
+  }
+  for (const key of keys) waiting.delete(key);
+  unmarkWhere((key) => answers.get(key) === null);
   await mark(hits);
 }
 

@@ -157,10 +157,13 @@ function cutsOff({ overflowX, overflowY, clipPath, contain }) {
 /**
  * The first and the last line box of a link's text.
  * @param {Element} link
+ * @returns {[Box, Box]}
  */
 function ends(link) {
   const rects = link.getClientRects();
-  if (rects.length) return [rects[0], rects[rects.length - 1]];
+  const [first] = rects;
+  const last = rects[rects.length - 1];
+  if (first && last) return [first, last];
   const range = document.createRange();
   range.selectNodeContents(link);
   const box = range.getBoundingClientRect();

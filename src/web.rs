@@ -5,6 +5,7 @@ mod loading;
 mod page;
 mod state;
 
+mod database;
 mod fetch;
 mod packaged;
 pub mod parser;
@@ -23,6 +24,7 @@ mod sites_panel;
 mod ask;
 mod dom;
 mod error;
+mod message;
 mod permission;
 mod text;
 mod webext;

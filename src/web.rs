@@ -23,8 +23,8 @@ mod sites_panel;
 
 mod ask;
 mod dom;
-mod error;
-mod message;
+pub mod error;
+pub mod message;
 mod permission;
 mod text;
 mod webext;

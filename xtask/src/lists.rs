@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use fencepost::address::NativeParser;
@@ -31,15 +31,35 @@ impl Named {
             _ => Err(format!("--blocklist wants NAME=FILE, not \"{text}\"").into()),
         }
     }
+
+    /// Reads the file: its bytes, and the list that is in them.
+    ///
+    /// # Errors
+    /// When it cannot be read, or holds no list.
+    pub fn read(&self) -> Result<(Vec<u8>, Blocklist), Unusable> {
+        let bytes = Unusable::check(&self.file, fs::read(&self.file))?;
+        let list = Unusable::check(&self.file, Blocklist::read(&bytes, &NativeParser))?;
+        Ok((bytes, list))
+    }
 }
 
-/// A file that is no blocklist, or cannot be read. The command ends with exit status 2.
+/// A file that cannot be read, or does not hold what it should. The command ends with exit status 2.
 #[derive(Debug)]
 pub struct Unusable {
     /// The file.
     pub file: PathBuf,
     /// What is wrong with it.
     pub reason: String,
+}
+
+impl Unusable {
+    /// Says which file it is about.
+    ///
+    /// # Errors
+    /// When there is an error to begin with.
+    pub fn check<T>(file: &Path, result: Result<T, impl fmt::Display>) -> Result<T, Unusable> {
+        result.map_err(|error| Unusable { file: file.to_owned(), reason: error.to_string() })
+    }
 }
 
 impl fmt::Display for Unusable {
@@ -55,16 +75,15 @@ impl std::error::Error for Unusable {}
 /// # Errors
 /// [`Unusable`] when a file is not a list.
 pub fn index(lists: &[Named]) -> Result<Index> {
-    let mut read = Vec::new();
-    for Named { name, file } in lists {
-        let unusable = |reason: String| Unusable { file: file.clone(), reason };
-        let bytes = fs::read(file).map_err(|error| unusable(error.to_string()))?;
-        let list =
-            Blocklist::read(&bytes, &NativeParser).map_err(|error| unusable(error.to_string()))?;
+    // All are read before the first word about any: what cannot be used is said in one line.
+    let read = lists
+        .iter()
+        .map(|named| Ok((&named.name, named.read()?.1)))
+        .collect::<Result<Vec<_>, Unusable>>()?;
+    for (name, list) in &read {
         for problem in &list.problems {
             eprintln!("{name}: {problem}");
         }
-        read.push((name, list));
     }
     let entries: Vec<_> = read
         .iter()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
+use url::Url;
 
 use crate::browser::{Browser, Proxy, Session, Setup};
 use crate::lists::{Named, Unusable};
@@ -24,11 +25,13 @@ struct Options {
 /// Prints a line of JSON for every link of the page whose target is listed, in document order.
 ///
 /// # Errors
-/// [`Unusable`] when a file is not a list; when the extension cannot be built, or the browser does not start.
+/// [`Unusable`], before anything is built, when the page cannot be read or a file is not a list; when the extension
+/// cannot be built, or the browser does not start.
 pub fn marks(args: lexopt::Parser) -> Result<()> {
     let options = Options::read(args)?;
-    let page = fs::read(&options.page);
-    let page = page.with_context(|| format!("reading {}", options.page.display()))?;
+    let page = Unusable::check(&options.page, fs::read(&options.page))?;
+    let lists = options.blocklists.iter().map(|list| Ok((list, list.read()?.0)));
+    let lists = lists.collect::<Result<Vec<_>, Unusable>>()?;
     let extension = build("fencepost", options.browser)?;
 
     let proxy = Arc::new(Proxy::start()?);
@@ -36,10 +39,9 @@ pub fn marks(args: lexopt::Parser) -> Result<()> {
     let setup = Setup { extension: Some(extension), ..Setup::default() };
     let session = Session::open(options.browser, proxy, setup)?;
     running::grant_all(&session)?;
-    for Named { name, file } in &options.blocklists {
-        let unusable = |reason: String| Unusable { file: file.clone(), reason };
-        let bytes = fs::read(file).map_err(|error| unusable(error.to_string()))?;
-        running::load(&session, name, &String::from_utf8_lossy(&bytes))?.map_err(unusable)?;
+    for (Named { name, file }, bytes) in lists {
+        let loaded = running::load(&session, name, &String::from_utf8_lossy(&bytes))?;
+        Unusable::check(file, loaded)?;
     }
     session.show(&options.url)?;
     let marks = running::marks(&session)?;
@@ -66,7 +68,7 @@ impl Options {
             match arg {
                 Long("blocklist") => blocklists.push(Named::parse(&args.value()?.string()?)?),
                 Long("page") => page = Some(PathBuf::from(args.value()?)),
-                Long("url") => url = Some(args.value()?.string()?),
+                Long("url") => url = Some(address(args.value()?.string()?)?),
                 Long("browser") => browser = Some(args.value()?.parse()?),
                 _ => return Err(arg.unexpected().into()),
             }
@@ -79,4 +81,11 @@ impl Options {
             browser: browser.ok_or_else(|| missing("--browser firefox or --browser chromium"))?,
         })
     }
+}
+
+fn address(text: String) -> Result<String, lexopt::Error> {
+    if Url::parse(&text).is_ok_and(|url| url.has_host()) {
+        return Ok(text);
+    }
+    Err(format!("--url wants an address with a host, not \"{text}\"").into())
 }

@@ -2,20 +2,24 @@
 #![allow(clippy::indexing_slicing, reason = "an index that JSON does not have answers null")]
 
 mod browsers {
+    pub mod accessible;
     pub mod brand;
     pub mod card;
+    pub mod first_run;
     pub mod fixture;
     pub mod harness;
     pub mod lasting;
     pub mod lists;
     pub mod marks;
     pub mod pages;
+    pub mod panels;
+    pub mod servers;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
-use browsers::{brand, card, harness, lasting, lists, marks, pages};
+use browsers::{accessible, brand, card, first_run, harness, lasting, lists, marks, pages};
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
@@ -27,8 +31,10 @@ fn main() -> ExitCode {
     harness::trials(&mut trials);
     marks::trials(&mut trials);
     card::trials(&mut trials);
+    first_run::trials(&mut trials);
     lists::trials(&mut trials);
     brand::trials(&mut trials);
+    accessible::trials(&mut trials);
     lasting::trials(&mut trials);
     pages::trials(&mut trials);
 

@@ -54,6 +54,8 @@ impl Chromium {
         let target = self.target(url)?.with_context(|| format!("no page shows {url}"))?;
         let mut tools = self.tools.borrow_mut();
         let session = tools.attach(&target)?;
+        // It holds as long as we are attached.
+        tools.call("Emulation.setEmulatedMedia", &media(self.scheme.get()), Some(&session))?;
         let answer = act(&mut tools, &session);
         // A page that closed itself has detached already.
         drop(tools.detach(&session));
@@ -162,9 +164,7 @@ impl Engine for Chromium {
     }
 
     fn picture(&self, _driver: &Driver, url: &str) -> Result<String> {
-        let media = media(self.scheme.get());
         self.attached(url, |tools, session| {
-            tools.call("Emulation.setEmulatedMedia", &media, Some(session))?;
             let mut answer = tools.call("Page.captureScreenshot", &json!({}), Some(session))?;
             match answer["data"].take() {
                 Value::String(data) => Ok(data),

@@ -160,7 +160,10 @@ impl Engine for Firefox {
             Scheme::Dark => 0,
             Scheme::Light => 1,
         };
-        let body = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
+        // The first is for pages; popups look like the browser around them, which looks like the system.
+        let body = "
+            Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);
+            Services.prefs.setIntPref('ui.systemUsesDarkTheme', 1 - arguments[0]);";
         in_window(driver, body, &[json!(value)]).map(drop)
     }
 

@@ -347,12 +347,27 @@ impl Session {
     /// # Errors
     /// When there is no such input, or no such file.
     pub fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
+        let element = self.element(selector)?;
+        let file = fs::canonicalize(file).with_context(|| format!("no {}", file.display()))?;
+        self.driver.send(&format!("element/{element}/value"), &json!({"text": file})).map(drop)
+    }
+
+    /// What screen readers call an element: its accessible name, as the browser computes it.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn label(&self, selector: &str) -> Result<String> {
+        let label =
+            self.driver.read(&format!("element/{}/computedlabel", self.element(selector)?))?;
+        Ok(label.as_str().context("a label without text")?.to_owned())
+    }
+
+    /// The driver's word for an element.
+    fn element(&self, selector: &str) -> Result<String> {
         let query = json!({"using": "css selector", "value": selector});
         let element = self.driver.send("element", &query)?;
         let element = element.as_object().and_then(|it| it.values().next()?.as_str());
-        let element = element.with_context(|| format!("no {selector}"))?;
-        let file = fs::canonicalize(file).with_context(|| format!("no {}", file.display()))?;
-        self.driver.send(&format!("element/{element}/value"), &json!({"text": file})).map(drop)
+        Ok(element.with_context(|| format!("no {selector}"))?.to_owned())
     }
 
     /// Brings the page before tabs that the extension opened.

@@ -1,14 +1,14 @@
 //! Loading lists: from a server, from a file, and what cannot be loaded.
 
 use anyhow::Result;
-use fencepost::digest::Digest;
 use serde_json::json;
-use xtask::browser::{Answer, Browser, Install, Request, Session, wait};
+use xtask::browser::{Answer, Browser, Install, Request, Session};
 use xtask::running::{ALL_SITES, ask};
 
-use super::fixture::{self, Trials, load, marked, open, show, visible, wait_for_marks};
+use super::fixture::{self, Trials, load, marked, open, show, wait_for_marks};
+use super::panels::{filled, look_everywhere, outcome, submit};
+use super::servers::{FRIENDS, hidden, mastodon, odd};
 
-const SERVER: &str = "friends.example";
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>
     <a href='https://starred.example/'>c</a>";
 
@@ -23,35 +23,31 @@ pub fn trials(trials: &mut Trials) {
 
 fn welcome(browser: Browser) -> Result<()> {
     let session = fixture::session(browser, "fencepost", Install::Temporary)?;
-    session.proxy().answer(SERVER, mastodon);
+    session.proxy().answer(FRIENDS, mastodon);
     session.allow(&["https://friends.example/*"])?;
     session.show_own("welcome.html")?;
     submit(&session, "@me@Friends.Example")?;
     let text = outcome(&session, "good")?;
-    for part in [SERVER, "2 suspended", "1 limited", "1 is starred out for readers, yet recognised"]
+    for part in
+        [FRIENDS, "2 suspended", "1 limited", "1 is starred out for readers, yet recognised"]
     {
         assert!(text.contains(part), "no {part} in {text}");
     }
     session.allow(&[ALL_SITES])?;
-    session.click("[data-part=sites-every]")?;
-    wait("the choice", || {
-        let script =
-            "return !document.querySelector('[data-part=choice-every] [data-part=chosen]').hidden";
-        Ok((session.in_page(script, &[])? == true).then_some(()))
-    })?;
+    look_everywhere(&session)?;
     show(&session, "page.example", PAGE)?;
     wait_for_marks(&session, &["a suspend true", "b silence true", "c suspend true"])?;
 
     let mut attempts = session.proxy().attempts();
     attempts.sort();
     attempts.dedup();
-    assert_eq!(attempts, [SERVER, "page.example"]);
+    assert_eq!(attempts, [FRIENDS, "page.example"]);
     Ok(())
 }
 
 fn from_a_file(session: &Session) -> Result<()> {
     session.show_own("options.html")?;
-    ready(session)?;
+    filled(session)?;
     session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
     let text = outcome(session, "good")?;
     for part in ["blocks.csv", "1 suspended", "1 limited", "1 line needs a look"] {
@@ -61,7 +57,7 @@ fn from_a_file(session: &Session) -> Result<()> {
     assert_eq!(marked(session)?, ["a suspend true", "b silence true"]);
 
     session.show_own("options.html")?;
-    ready(session)?;
+    filled(session)?;
     session.choose_file("[data-part=file]", &fixture::data("probe/options.html"))?;
     assert!(outcome(session, "bad")?.contains("options.html"));
     open(session, "page.example", PAGE)?;
@@ -96,7 +92,7 @@ fn too_late(session: &Session) -> Result<()> {
 }
 
 fn without_a_trace(session: &Session) -> Result<()> {
-    session.proxy().answer(SERVER, |request| {
+    session.proxy().answer(FRIENDS, |request| {
         let page = request.path == "/";
         if page {
             Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly")
@@ -104,9 +100,9 @@ fn without_a_trace(session: &Session) -> Result<()> {
             mastodon(request)
         }
     });
-    session.show(&format!("https://{SERVER}/"))?;
+    session.show(&format!("https://{FRIENDS}/"))?;
     session.proxy().clear();
-    let loaded = ask(session, &json!({"addServer": {"server": SERVER}}))?;
+    let loaded = ask(session, &json!({"addServer": {"server": FRIENDS}}))?;
     assert!(loaded["loaded"].is_object(), "{loaded}");
     let requests = session.proxy().requests();
     let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();
@@ -142,76 +138,4 @@ fn check(
     assert!(text.contains(expected), "no {expected} in {text}");
     assert!(text.contains("still in force"), "{text}");
     Ok(())
-}
-
-fn submit(session: &Session, name: &str) -> Result<()> {
-    ready(session)?;
-    session.in_page("document.querySelector('[data-part=add-result]').replaceChildren()", &[])?;
-    session.in_page("document.querySelector('[data-part=server]').value = ''", &[])?;
-    session.click("[data-part=server]")?;
-    session.press(name)?;
-    session.click("[data-part=server-form] [type=submit]")
-}
-
-fn ready(session: &Session) -> Result<()> {
-    wait("the page to be filled", || {
-        let script =
-            "return document.querySelector('[data-part=server]') !== null && !document.body.hidden";
-        Ok((session.in_page(script, &[])? == true).then_some(()))
-    })
-}
-
-fn outcome(session: &Session, expected: &str) -> Result<String> {
-    wait("the outcome", || {
-        let text = session.in_page(
-            "return document.querySelector(`[data-part=add-result] [data-outcome=${arguments[0]}]`)?.innerText ?? null",
-            &[json!(expected)],
-        )?;
-        Ok(text.as_str().map(visible))
-    })
-}
-
-fn mastodon(request: &Request) -> Answer {
-    match request.path.as_str() {
-        "/api/v1/instance/domain_blocks" => Answer::json(blocks()),
-        _ => Answer::status(404),
-    }
-}
-
-/// As Mastodon answers `GET /api/v1/instance/domain_blocks`; the third name is starred out for readers.
-fn blocks() -> String {
-    let block = |shown: &str, name: &str, severity: &str| {
-        let digest = Digest::of(name).to_string();
-        json!({"domain": shown, "digest": digest, "severity": severity, "comment": ""})
-    };
-    json!([
-        block("threads.net", "threads.net", "suspend"),
-        block("limited.example", "limited.example", "silence"),
-        block("sta****.***mple", "starred.example", "suspend"),
-    ])
-    .to_string()
-}
-
-fn hidden(request: &Request) -> Answer {
-    node_info(request).unwrap_or_else(|| Answer::status(404))
-}
-
-fn odd(request: &Request) -> Answer {
-    node_info(request).unwrap_or_else(|| Answer::json(r#"{"error":"try again"}"#))
-}
-
-/// What only a fediverse server has.
-fn node_info(request: &Request) -> Option<Answer> {
-    let rel = "http://nodeinfo.diaspora.software/ns/schema/2.0";
-    match request.path.as_str() {
-        "/.well-known/nodeinfo" => {
-            let href = format!("https://{}/nodeinfo/2.0", request.host);
-            Some(Answer::json(json!({"links": [{"rel": rel, "href": href}]}).to_string()))
-        }
-        "/nodeinfo/2.0" => {
-            let software = json!({"name": "mastodon", "version": "4.5.0"});
-            Some(Answer::json(json!({"version": "2.0", "software": software}).to_string()))
-        }
-        _ => None,
-    }
 }

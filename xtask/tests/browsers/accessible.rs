@@ -1,0 +1,167 @@
+//! What people hear who do not see: axe-core over the extension's own pages, and the names of marked links.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use xtask::browser::{Answer, Browser, Install, Popup, Scheme, Session, wait};
+use xtask::running::{self, ask};
+
+use super::fixture::{self, Trials, load, open, show, wait_for_marks};
+use super::panels::{filled, outcome, submit};
+use super::servers::{FRIENDS, mastodon};
+
+const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
+const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
+const PAGE: &str =
+    "<a href='https://www.threads.net/'>one</a> <a href='https://limited.example/'>two</a>";
+
+/// All trials of this subject.
+pub fn trials(trials: &mut Trials) {
+    trials.add("pages_of_our_own_are_accessible", pages);
+    trials.add("popups_are_accessible", popups);
+    trials.alone("popups_of_a_brand_are_accessible", popup_of_a_brand);
+    trials.alone("accessible_names_of_marked_links", names);
+}
+
+fn pages(session: &Session) -> Result<()> {
+    session.proxy().answer(FRIENDS, mastodon);
+    session.proxy().answer("shop.example", |_| Answer::status(404));
+    for path in ["welcome.html", "options.html"] {
+        session.show_own(path)?;
+        filled(session)?;
+        check_page(session, &format!("{path} without lists"))?;
+        submit(session, "shop.example")?;
+        outcome(session, "bad")?;
+        check_page(session, &format!("{path} after a failure"))?;
+        submit(session, FRIENDS)?;
+        outcome(session, "good")?;
+        check_page(session, &format!("{path} after a list was loaded"))?;
+        session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+        wait("the problems of the file", || {
+            let open = "const all = document.querySelectorAll('[data-part=add-panel] details, [data-part=lists-panel] details');
+                for (const details of all) details.open = true;
+                return all.length;";
+            Ok((session.in_page(open, &[])? == 2).then_some(()))
+        })?;
+        check_page(session, &format!("{path} after a list with problems was loaded"))?;
+        for id in ["file:blocks.csv", &format!("home:{FRIENDS}")] {
+            ask(session, &json!({"removeList": {"id": id}}))?;
+        }
+    }
+    // And it does find what is wrong.
+    session.in_page("document.querySelector('.logo').removeAttribute('alt')", &[])?;
+    let found = axe(|body| session.in_page(body, &[]))?;
+    assert!(found.len() == 1 && found[0].starts_with("image-alt"), "{found:?}");
+    Ok(())
+}
+
+fn popups(session: &Session) -> Result<()> {
+    show(session, "page.example", PAGE)?;
+    check_popup(session, "no-list")?;
+    load(session, "My list", LIST)?;
+    wait_for_marks(session, &["one suspend true", "two silence true"])?;
+    check_popup(session, "found")?;
+    ask(session, &json!({"setMarks": {"shown": false}}))?;
+    check_popup(session, "found")?;
+    open(session, "page.example", "<p>No links")?;
+    check_popup(session, "none")?;
+    session.show_own("welcome.html")?;
+    check_popup(session, "restricted")
+}
+
+fn popup_of_a_brand(browser: Browser) -> Result<()> {
+    let session = fixture::session(browser, "datasci.social", Install::Temporary)?;
+    running::grant_all(&session)?;
+    open(
+        &session,
+        "page.example",
+        "<a href='https://threads.net/'>a</a> <a href='https://x.com/'>b</a>",
+    )?;
+    check_popup(&session, "found")
+}
+
+fn names(browser: Browser) -> Result<()> {
+    const PAGE: &str = "
+        <a id=suspended href='https://suspended.example/'>Suspended</a>
+        <a id=limited href='https://limited.example/'>Limited <b>place</b></a>
+        <a id=noted href='https://x.com/'>Noted</a>
+        <a id=block href='https://suspended.example/' style='display: block'>Block</a>
+        <a id=picture href='https://suspended.example/'><img alt=Picture width=40 height=40></a>
+        <a id=harmless href='https://harmless.example/'>Harmless</a>";
+    const BEFORE: [(&str, &str); 6] = [
+        ("suspended", "Suspended"),
+        ("limited", "Limited place"),
+        ("noted", "Noted"),
+        ("block", "Block"),
+        ("picture", "Picture"),
+        ("harmless", "Harmless"),
+    ];
+    let session = fixture::session(browser, "datasci.social", Install::Temporary)?;
+    let check = |expected: [&str; 6]| -> Result<()> {
+        for ((id, before), ending) in BEFORE.iter().zip(expected) {
+            wait(&format!("{id} to be called {before}{ending}"), || {
+                Ok((session.label(&format!("#{id}"))? == format!("{before}{ending}")).then_some(()))
+            })?;
+        }
+        Ok(())
+    };
+    show(&session, "page.example", PAGE)?;
+    check([""; 6])?;
+    running::grant_all(&session)?;
+    load(
+        &session,
+        "List",
+        "suspended.example,suspend,false,false,,false\nlimited.example,silence,false,false,,false",
+    )?;
+    running::settled(&session)?;
+    let (suspended, limited, noted) = (" (suspended)", " (limited)", " (noted)");
+    check([suspended, limited, noted, suspended, suspended, ""])?;
+    ask(&session, &json!({"removeList": {"id": "file:List"}}))?;
+    check(["", "", noted, "", "", ""])?;
+    ask(&session, &json!({"setMarks": {"shown": false}}))?;
+    check([""; 6])
+}
+
+#[track_caller]
+fn check_page(session: &Session, what: &str) -> Result<()> {
+    for scheme in SCHEMES {
+        session.prefer(scheme)?;
+        let found = axe(|body| session.in_page(body, &[]))?;
+        assert!(found.is_empty(), "{what}, {scheme:?}: {found:#?}");
+    }
+    Ok(())
+}
+
+/// The real popup on the shown page, once it has come to this state.
+#[track_caller]
+fn check_popup(session: &Session, state: &str) -> Result<()> {
+    for scheme in SCHEMES {
+        session.prefer(scheme)?;
+        let popup: Popup = session.click_toolbar()?;
+        wait("the popup to be filled", || {
+            let now = popup.run("return document.body.dataset.state", &[])?;
+            Ok((now == state).then_some(()))
+        })?;
+        let dark = popup.run("return matchMedia('(prefers-color-scheme: dark)').matches", &[])?;
+        assert_eq!(dark, scheme == Scheme::Dark);
+        let found = axe(|body| popup.run(body, &[]))?;
+        assert!(found.is_empty(), "popup, {state}, {scheme:?}: {found:#?}");
+        popup.close()?;
+    }
+    Ok(())
+}
+
+/// What axe-core finds wrong in a document, one line for each element.
+fn axe(run: impl Fn(&str) -> Result<Value>) -> Result<Vec<String>> {
+    let script = xtask::tools::node_modules()?.join("axe-core/axe.min.js");
+    let script =
+        fs::read_to_string(&script).with_context(|| format!("reading {}", script.display()))?;
+    let found = run(&format!(
+        "{script};
+         const {{ violations }} = await window.axe.run(document, {{ resultTypes: ['violations'] }});
+         return violations.flatMap(({{ id, nodes }}) =>
+             nodes.map(({{ target, failureSummary }}) => `${{id}}: ${{target}} ${{failureSummary}}`));"
+    ))?;
+    Ok(serde_json::from_value(found)?)
+}

@@ -66,23 +66,36 @@ function pick(link, clips) {
   }
 
   const box = link.getBoundingClientRect();
-  const place = after ? boxPlace(box, content, style) : "o";
+  const place = after ? boxPlace(link, box, content, style) : "o";
   const isCut = style.clipPath !== "none" || !isIn(clip, grown(box, OUTLINE));
   return isCut ? INSIDE[place] : place;
 }
 
 /**
+ * @param {Element} link
  * @param {DOMRect} box
  * @param {Content} content
  * @param {CSSStyleDeclaration} style
  */
-function boxPlace(box, content, style) {
+function boxPlace(link, box, content, style) {
   const isSmall = box.width < SIGN || box.height < SIGN;
   if (isSmall) return "g";
   if (content === "text" || content === "box") return "q";
   if (style.position !== "static") return "c";
   if (content === "blocks") return "k";
-  return style.display === "inline" ? "e" : "g";
+  return style.display === "inline" && !mayWrap(link, box, style.direction === "ltr") ? "e" : "g";
+}
+
+/**
+ * Whether a sign after a link may stand at the start of the next line, where nothing is before it: the link ends with
+ * a space, and a second one beside it would not fit.
+ * @param {Element} link
+ * @param {DOMRect} box
+ * @param {boolean} ltr
+ */
+function mayWrap(link, box, ltr) {
+  const room = link.parentElement?.getBoundingClientRect();
+  return !!room && /\s$/.test(link.textContent ?? "") && (ltr ? box.right + box.width > room.right : box.left - box.width < room.left);
 }
 
 /**

@@ -16,8 +16,16 @@ globalThis.bridge = {
     const id = "fencepost";
     const registered = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
     if (registered.length > 0) return;
-    const script = { id, js: [CONTENT_SCRIPT], matches: [EVERY_SITE], runAt: "document_idle" };
-    await browser.scripting.registerContentScripts([{ ...script, allFrames: true, matchOriginAsFallback: true }]);
+    await browser.scripting.registerContentScripts([
+      {
+        id,
+        js: [CONTENT_SCRIPT],
+        matches: [EVERY_SITE],
+        runAt: "document_idle",
+        allFrames: true,
+        matchOriginAsFallback: true,
+      },
+    ]);
   },
 
   /**
@@ -33,7 +41,7 @@ globalThis.bridge = {
   async lookEverywhere() {
     const tabs = await browser.tabs.query({ url: [EVERY_SITE] });
     // Some refuse (a store, a page that is being closed): those stay as they are.
-    await Promise.allSettled(tabs.map((tab) => this.look(tab.id)));
+    await Promise.allSettled(tabs.map((tab) => this.look(/** @type {number} */ (tab.id))));
   },
 
   /**
@@ -43,11 +51,13 @@ globalThis.bridge = {
    * @returns {Promise<string[]>}
    */
   async present(tab) {
-    const frames = await browser.scripting.executeScript({
-      target: { tabId: tab, allFrames: true },
-      func: () => (Object.hasOwn(globalThis, "fencepost") ? globalThis.fencepost.present() : []),
-    });
-    return frames.flatMap((frame) => (frame.result ?? []).map(([key]) => key));
+    // Runs in the page's frames. `hasOwn`, because a page's element with this id is a property too.
+    const func = () => {
+      const { fencepost } = /** @type {{fencepost?: import("./content/protocol.js").Fencepost}} */ (globalThis);
+      return Object.hasOwn(globalThis, "fencepost") ? fencepost?.present() : [];
+    };
+    const frames = await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, func });
+    return frames.flatMap(({ result }) => (result ?? []).map(([key]) => key));
   },
 
   /**

@@ -1,5 +1,5 @@
+import "./bridge.js";
 import init, { options } from "./core/fencepost.js";
 
-globalThis.browser ??= globalThis.chrome;
 await init();
 await options();

@@ -67,7 +67,7 @@ impl Domain {
         }
         if let Some(address) = text.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
             let address = address.parse().map_err(|_| DomainError::Character('['))?;
-            return Ok(Domain(format!("[{}]", Ipv6Text(address))));
+            return Ok(Domain(format!("[{}]", ipv6_text(address))));
         }
         let text = text.strip_suffix('.').unwrap_or(text);
         if text.is_empty() {
@@ -147,14 +147,17 @@ impl From<Domain> for String {
 
 /// An IPv6 address as <https://url.spec.whatwg.org/#concept-ipv6-serializer> writes it: unlike Rust, never with an
 /// IPv4 address inside.
-struct Ipv6Text(Ipv6Addr);
-
-impl fmt::Display for Ipv6Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0.to_ipv4_mapped(), self.0.segments()) {
-            (Some(_), [.., high, low]) => write!(f, "::ffff:{high:x}:{low:x}"),
-            _ => self.0.fmt(f),
-        }
+fn ipv6_text(address: Ipv6Addr) -> String {
+    let pieces = address.segments();
+    let zeros = |start| pieces.iter().skip(start).take_while(|it| **it == 0).count();
+    // The last of the longest is the first here.
+    let longest = (0..pieces.len()).rev().max_by_key(|start| zeros(*start)).unwrap_or_default();
+    let hexadecimal =
+        |pieces: &[u16]| pieces.iter().map(|it| format!("{it:x}")).collect::<Vec<_>>().join(":");
+    let (before, rest) = pieces.split_at(longest);
+    match rest.split_at(zeros(longest)) {
+        (&[] | &[_], _) => hexadecimal(&pieces),
+        (_, after) => format!("{}::{}", hexadecimal(before), hexadecimal(after)),
     }
 }
 

@@ -169,7 +169,6 @@ impl Index {
         } else {
             self.tables.find_suffixes(name, &mut hits);
         }
-        in_list_order(&mut hits);
         hits
     }
 
@@ -177,13 +176,8 @@ impl Index {
     pub fn find_name(&self, name: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         self.tables.find_whole(name, &mut hits);
-        in_list_order(&mut hits);
         hits
     }
-}
-
-fn in_list_order(hits: &mut [Hit]) {
-    hits.sort_unstable_by_key(|it| it.list);
 }
 
 fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {

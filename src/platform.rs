@@ -1,10 +1,9 @@
 //! Which names are one platform (threads.net and threads.com), and who owns it.
 //!
-//! The table is `data/platforms.json`; every name there carries the public source of the claim.
+//! The table is `data/platforms.json`; every name there carries the public source of the claim, which `build.rs` leaves
+//! out of what is shipped.
 
 use std::sync::LazyLock;
-
-use serde::Deserialize;
 
 use crate::domain::Domain;
 
@@ -43,36 +42,29 @@ pub fn platform_named(name: &str) -> Option<&'static Platform> {
     platforms().iter().find(|platform| platform.name == name)
 }
 
-const TABLE: &str = include_str!("../data/platforms.json");
+/// What `build.rs` makes of the table: a line for each platform.
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/platforms.tsv"));
 
 static PLATFORMS: LazyLock<Vec<Platform>> = LazyLock::new(|| read(TABLE).unwrap_or_default());
 
-#[derive(Deserialize)]
-struct Row {
-    name: String,
-    owner: String,
-    domains: Vec<Sourced>,
-}
-
-/// A name with the public source of the claim, which is for people who read the table and for the tests.
-#[derive(Deserialize)]
-struct Sourced {
-    domain: Domain,
-}
-
 fn read(table: &str) -> Option<Vec<Platform>> {
-    let rows: Vec<Row> = serde_json::from_str(table).ok()?;
-    let platform = |row: Row| Platform {
-        name: row.name,
-        owner: row.owner,
-        domains: row.domains.into_iter().map(|sourced| sourced.domain).collect(),
-    };
-    Some(rows.into_iter().map(platform).collect())
+    table.lines().map(read_line).collect()
+}
+
+fn read_line(line: &str) -> Option<Platform> {
+    let mut cells = line.split('\t');
+    Some(Platform {
+        name: cells.next()?.to_owned(),
+        owner: cells.next()?.to_owned(),
+        domains: cells.map(|name| Domain::parse(name).ok()).collect::<Option<_>>()?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use serde::Deserialize;
 
     use super::*;
 
@@ -141,7 +133,8 @@ mod tests {
             source: String,
         }
 
-        let rows: Vec<StrictRow> = serde_json::from_str(TABLE).unwrap();
+        let rows: Vec<StrictRow> =
+            serde_json::from_str(include_str!("../data/platforms.json")).unwrap();
         assert_eq!(rows.len(), platforms().len());
         let mut platforms = BTreeSet::new();
         let mut names = BTreeSet::new();
@@ -164,10 +157,7 @@ mod tests {
 
     #[test]
     fn an_unreadable_table_is_none() {
-        assert_eq!(read("[{"), None);
-        assert_eq!(
-            read(r#"[{"name": "A", "owner": "B", "domains": [{"domain": "not a domain"}]}]"#),
-            None
-        );
+        assert_eq!(read("A"), None);
+        assert_eq!(read("A\tB\tnot a domain"), None);
     }
 }

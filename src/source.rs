@@ -9,6 +9,7 @@
 //! (<https://github.com/jhass/nodeinfo/blob/main/PROTOCOL.md>).
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::address::AddressParser;
 use crate::blocklist::{Blocklist, ListError};
@@ -169,10 +170,7 @@ impl Fetching {
         error: SourceError,
         parser: &dyn AddressParser,
     ) -> Step {
-        let links = match status {
-            200..=299 => serde_json::from_slice::<Links>(body).ok(),
-            _ => None,
-        };
+        let links = document::<Links>(status, body);
         // The relation ends in the version: the highest is the last in the alphabet.
         let newest = links.and_then(|it| it.links.into_iter().max_by(|a, b| a.rel.cmp(&b.rel)));
         let Some(Link { href: address, .. }) = newest else {
@@ -192,11 +190,7 @@ impl Fetching {
 
 /// Says more about a list that was not shown, once the software is known.
 fn refine(server: Domain, status: u16, body: &[u8], error: SourceError) -> SourceError {
-    let document = match status {
-        200..=299 => serde_json::from_slice::<NodeInfo>(body).ok(),
-        _ => None,
-    };
-    match (error, document) {
+    match (error, document::<NodeInfo>(status, body)) {
         (SourceError::NotShown(_), Some(document))
             if !HAS_THE_ENDPOINT.contains(&document.software.name.as_str()) =>
         {
@@ -204,6 +198,12 @@ fn refine(server: Domain, status: u16, body: &[u8], error: SourceError) -> Sourc
         }
         (error, _) => error,
     }
+}
+
+/// What a server answered, when that is such a document.
+fn document<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<T> {
+    let text = str::from_utf8(body).ok().filter(|_| matches!(status, 200..=299))?;
+    serde_json::from_str(text).ok()
 }
 
 /// The discovery document, `/.well-known/nodeinfo`.

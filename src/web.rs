@@ -5,6 +5,7 @@ mod loading;
 mod page;
 mod state;
 
+mod database;
 mod fetch;
 mod packaged;
 pub mod parser;
@@ -22,7 +23,8 @@ mod sites_panel;
 
 mod ask;
 mod dom;
-mod error;
+pub mod error;
+pub mod message;
 mod permission;
 mod text;
 mod webext;

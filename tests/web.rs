@@ -5,8 +5,9 @@
 use fencepost::protocol::{Request, Response};
 use fencepost::severity::Severity;
 use fencepost::target::{Target, recognise};
+use fencepost::web::message::{from_browser, to_browser};
 use fencepost::web::parser::BrowserParser;
-use serde::Serialize;
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -28,25 +29,24 @@ fn targets() {
 #[wasm_bindgen_test]
 fn a_request_as_a_content_script_sends_it() {
     let message = r#"{"judge":{"keys":["threads.net"],"attribute":null}}"#;
-    let request: Request =
-        serde_wasm_bindgen::from_value(js_sys::JSON::parse(message).unwrap()).unwrap();
+    let request: Request = from_browser(&JSON::parse(message).unwrap(), "reading").unwrap();
     assert_eq!(request, Request::Judge { keys: vec!["threads.net".to_owned()], attribute: None });
 }
 
 #[wasm_bindgen_test]
 fn what_is_no_request() {
     for message in ["null", "{}", "[]", r#""nothing""#, r#"{"judge":{"keys":"threads.net"}}"#] {
-        let request =
-            serde_wasm_bindgen::from_value::<Request>(js_sys::JSON::parse(message).unwrap());
+        let request = from_browser::<Request>(&JSON::parse(message).unwrap(), "reading");
         assert!(request.is_err(), "{message}");
     }
+    assert!(from_browser::<Request>(&JsValue::UNDEFINED, "reading").is_err());
 }
 
 #[wasm_bindgen_test]
 fn a_response_as_a_content_script_reads_it() {
     let response = Response::Judged { marks: vec![(3, Severity::Silence)], shown: true };
-    let value = response.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap();
-    let text: String = js_sys::JSON::stringify(&value).unwrap().into();
+    let value = to_browser(&response, "writing").unwrap();
+    let text: String = JSON::stringify(&value).unwrap().into();
     let expected = r#"{"judged":{"marks":[[3,"silence"]],"shown":true}}"#;
     assert_eq!(JsValue::from_str(&text), JsValue::from_str(expected));
 }

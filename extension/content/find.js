@@ -62,7 +62,8 @@ export function keyOfAddress(address) {
   const path = address.indexOf("/", start);
   if (path < 0) return null;
   if (address.includes("@", path) || address.includes("%40", path)) {
-    const whole = address.split("#", 1)[0];
+    const hash = address.indexOf("#", path);
+    const whole = hash < 0 ? address : address.slice(0, hash);
     if (whole.includes("@", path) || whole.includes("%40", path)) return whole;
   }
   const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path);

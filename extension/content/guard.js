@@ -6,7 +6,7 @@ import { isLink, keyOf, keyOfAddress, linksWithin, quickKeyOf } from "./find.js"
 import { judge } from "./judge.js";
 import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
 import { eachInSlices, oncePerFrame, pause } from "./pace.js";
-import { all, baseOf } from "./untouched.js";
+import { all, baseOf, listen } from "./untouched.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 
@@ -22,6 +22,8 @@ let mending = false;
 /** Judges the whole document, and from now on what changes. */
 export function watch() {
   observer.observe(document, { subtree: true, childList: true, attributeFilter: ["href", attribute] });
+  // Whoever removes or updates the extension does it in another tab.
+  listen("visibilitychange", () => isOrphan() && retire());
   return rejudge();
 }
 

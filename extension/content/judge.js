@@ -1,14 +1,15 @@
 // Which links lead to a listed place: each distinct key is asked once per document, and the answer remembered.
 
-import { ask } from "./ask.js";
-import { keyOf, linksWithin, quickKeyOf } from "./find.js";
-import { attribute, mark, unmark, show } from "./mark.js";
-import { eachInSlices } from "./pace.js";
+import { ask, isOrphan } from "./ask.js";
+import { keyOf } from "./find.js";
+import { attribute, mark, show, unmark, unmarkWhere } from "./mark.js";
+import { eachInSlices, sleep } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 /** @typedef {import("./protocol.js").Severity} Severity */
 
-const BATCH = 1000; // keys a message
+const BATCH = 2000; // keys a message
+const AGAIN = [200, 1000, 5000]; // ms until a question that got no answer is asked again
 
 /** @type {Map<string, Severity | null>} */
 let answers = new Map();
@@ -16,8 +17,8 @@ let answers = new Map();
 let waiting = new Map();
 /** Keys that are being asked. @type {Set<string>} */
 let asked = new Set();
-/** Whether links to the page's own host were left out, because nothing else was to be asked. */
-let passedOver = false;
+/** Whether the style of the marks is in the document. The background inserts it before it answers the first marks. */
+let styled = false;
 
 /**
  * Judges links and marks the listed ones; those whose key is not known yet once the answer is there. Keys whose
@@ -27,6 +28,7 @@ let passedOver = false;
  * @returns {Promise<void>}
  */
 export async function judge(links, read = keyOf) {
+  const current = answers;
   /** @type {[Link, string, Severity][]} */
   const hits = [];
   await eachInSlices(links, (link) => {
@@ -36,21 +38,12 @@ export async function judge(links, read = keyOf) {
     else if (key !== null && answer === undefined) wait(link, key);
     else unmark(link);
   });
+  if (current !== answers) return; // forgotten meanwhile: the links are judged again
   await mark(hits);
   const keys = [...waiting.keys()].filter((key) => !asked.has(key));
-  const own = location.hostname;
-  if (keys.every((key) => key === own)) {
-    // A page that only links to itself is not worth a question.
-    passedOver ||= waiting.delete(own);
-    return;
-  }
-  if (passedOver) {
-    passedOver = false;
-    return judge(linksWithin(document), quickKeyOf(document));
-  }
-  const batches = [];
-  for (let i = 0; i < keys.length; i += BATCH) batches.push(settle(keys.slice(i, i + BATCH)));
-  await Promise.all(batches);
+  for (const key of keys) asked.add(key);
+  // One after the other, so that the style is inserted once.
+  for (let i = 0; i < keys.length; i += BATCH) await settle(keys.slice(i, i + BATCH));
 }
 
 /** Forgets every answer; marks stay until the links are judged again. */
@@ -73,24 +66,37 @@ function wait(link, key) {
 /** @param {string[]} keys */
 async function settle(keys) {
   const current = asked;
-  for (const key of keys) current.add(key);
-  const { judged: answer } = await ask({ judge: { keys, attribute } });
+  const answer = await answerTo(keys);
   if (current !== asked) return; // forgotten while the question was on its way
   for (const key of keys) asked.delete(key);
   if (!answer) return;
 
+  styled ||= answer.shown && answer.marks.length > 0;
   show(answer.shown);
-  const severities = new Map(answer.marks);
+  for (const key of keys) answers.set(key, null);
   /** @type {[Link, string, Severity][]} */
   const hits = [];
-  keys.forEach((key, position) => {
-    const severity = severities.get(position) ?? null;
+  for (const [position, severity] of answer.marks) {
+    const key = /** @type {string} */ (keys[position]);
     answers.set(key, severity);
-    for (const link of waiting.get(key) ?? []) {
-      if (!severity) unmark(link, key);
-      else if (keyOf(link) === key) hits.push([link, key, severity]);
-    }
-    waiting.delete(key);
-  });
+    for (const link of waiting.get(key) ?? []) if (keyOf(link) === key) hits.push([link, key, severity]);
+  }
+  for (const key of keys) waiting.delete(key);
+  unmarkWhere((key) => answers.get(key) === null);
   await mark(hits);
+}
+
+/**
+ * A question is lost when the background is stopped just then, and then the next one wakes it.
+ * @param {string[]} keys
+ */
+async function answerTo(keys) {
+  const current = asked;
+  for (const delay of [0, ...AGAIN]) {
+    if (delay) await sleep(delay);
+    if (current !== asked || isOrphan()) return null;
+    const { judged } = await ask({ judge: { keys, attribute: styled ? null : attribute } });
+    if (judged) return judged;
+  }
+  return null;
 }

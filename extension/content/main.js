@@ -21,11 +21,15 @@ import { listen } from "./untouched.js";
 if (!Object.hasOwn(globalThis, "fencepost")) start();
 
 function start() {
-  const done = watch();
+  /** Until all links have been judged once by the lists that are loaded now. */
+  let done = watch();
   /** @type {import("./protocol.js").Fencepost} */
   const fencepost = {
     attribute,
-    present: () => done.then(counts),
+    present: async () => {
+      for (let pass; pass !== done; await pass) pass = done;
+      return counts();
+    },
     judgement: (link) => {
       const known = listing(link);
       return known && { key: known.key, severity: known.severity };
@@ -47,7 +51,7 @@ function start() {
 
   const again = () => {
     forget();
-    void rejudge();
+    done = rejudge();
   };
   browser.storage.onChanged.addListener((/** @type {object} */ changes, /** @type {string} */ area) => {
     if (area === "local" && "generation" in changes) again();

@@ -83,16 +83,16 @@ async function markFresh() {
   changed();
 }
 
-/**
- * @param {Element} link
- * @param {string} [key] only when this is what it is listed for
- */
-export function unmark(link, key) {
-  const known = listed.get(link);
-  if (!known || (key !== undefined && known.key !== key)) return;
-  listed.delete(link);
+/** @param {Element} link */
+export function unmark(link) {
+  if (!listed.delete(link)) return;
   write(link);
   changed();
+}
+
+/** @param {(key: string) => boolean} test which keys are not listed any more */
+export function unmarkWhere(test) {
+  for (const [link, { key }] of listed) if (test(key)) unmark(link);
 }
 
 /** Lets go of links that left the document. */

@@ -7,16 +7,28 @@ import { browser } from "./browser.js";
 
 const LONGEST = 300; // characters of a stranger's words
 
-/** @param {Message} message */
+/**
+ * With a count among the values the key may stand for one message for each plural form of the language, `KEY_one`,
+ * `KEY_other` and so on, chosen by the first count.
+ * @param {Message} message
+ * @returns {string}
+ */
 export function wording({ key, values }) {
-  return /** @type {string} */ (browser.i18n.getMessage(key, values.map(shown)));
+  const texts = values.map(shown);
+  const counted = values.find((value) => "count" in value);
+  const forms = counted ? [`${key}_${new Intl.PluralRules(language()).select(counted.count)}`, `${key}_other`] : [];
+  for (const form of [...forms, key]) {
+    const text = browser.i18n.getMessage(form, texts);
+    if (text) return text;
+  }
+  return "";
 }
 
 /** A date in full, as people write it. @param {string} date `YYYY-MM-DD` */
 export function longDate(date) {
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return date;
-  return new Intl.DateTimeFormat(browser.i18n.getMessage("locale"), { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(day);
 }
 
 /** A stranger's words, trimmed and kept from turning the direction of what stands around them. @param {string} text */
@@ -30,8 +42,13 @@ export function quoted(text) {
 function shown(value) {
   if ("name" in value) return isolated(value.name);
   if ("date" in value) return longDate(value.date);
-  if ("count" in value) return new Intl.NumberFormat(browser.i18n.getMessage("locale")).format(value.count);
+  if ("count" in value) return new Intl.NumberFormat(language()).format(value.count);
   return quoted(value.text);
+}
+
+/** The language of the messages: a date or number in a sentence is written as the rest of it. @returns {string} */
+function language() {
+  return browser.i18n.getMessage("locale");
 }
 
 /**

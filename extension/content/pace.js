@@ -11,7 +11,7 @@ const SLICE = 5; // ms; what follows a slice (style, layout) must fit into the s
 export async function eachInSlices(items, visit) {
   let began = performance.now();
   for (let i = 0; i < items.length; i++) {
-    visit(items[i]);
+    visit(/** @type {T} */ (items[i]));
     if (i % 32 === 31 && performance.now() - began > SLICE) {
       await pause();
       began = performance.now();
@@ -49,5 +49,10 @@ export async function laidOut() {
 /** Gives the page its turn. */
 export function pause() {
   const scheduler = /** @type {any} */ (globalThis).scheduler;
-  return scheduler?.yield ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve));
+  return scheduler?.yield ? scheduler.yield() : sleep(0);
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+export function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -187,8 +187,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Text(number.to_string()))
     }
 
+    // As JSON writes it: what `Display` needs for it is many kilobytes of code and tables.
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Text(number.to_string()))
+        Ok(Value::Text(serde_json::to_string(&number).unwrap_or_default()))
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {

@@ -93,7 +93,7 @@ impl Tables {
         Ok(Tables { hot, range, slots, rules, digests })
     }
 
-    /// Finds the rules for a host: those of the longest of its suffixes that each list holds.
+    /// Finds the rules for a host: those of the longest of its suffixes that each list holds, in the order of the lists.
     pub(super) fn find_suffixes(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut rolling = Rolling::new();
         let bytes = host.as_bytes();
@@ -113,7 +113,7 @@ impl Tables {
         self.find(name, Rolling::of(name), How::Exact, hits);
     }
 
-    /// Adds the rules for a name. Shorter names come first, so each list's former decision gives way.
+    /// Adds the rules for a name, in the order of the lists. Shorter names come first, so each list's former decision gives way.
     fn find(&self, name: &str, hash: u64, how: How, hits: &mut Vec<Hit>) {
         if let Some(rule) = self.first_rule(hash) {
             self.decide(rule, name, how, By::Hash, hits);
@@ -153,8 +153,9 @@ impl Tables {
             let list = usize::from(u16::from_le_bytes([list_low, list_high]));
             let hit =
                 Hit { list, severity, how, listed: name.to_owned(), row: u32::from_le_bytes(row) };
-            match hits.iter_mut().find(|it| it.list == list) {
-                None => hits.push(hit),
+            let place = hits.partition_point(|it| it.list < list);
+            match hits.get_mut(place).filter(|it| it.list == list) {
+                None => hits.insert(place, hit),
                 // In clear and by its digest it is one name, so there the stricter counts.
                 Some(former) if matches!(by, By::Digest) && former.listed == name => {
                     if severity > former.severity {

@@ -1,9 +1,8 @@
 //! Asking the background.
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen_futures::JsFuture;
 
+use super::message::{from_browser, to_browser};
 use super::webext;
 use crate::explanation::Message;
 use crate::protocol::{ListsReport, Request, Response};
@@ -13,9 +12,9 @@ use crate::protocol::{ListsReport, Request, Response};
 /// # Errors
 /// A sentence for the person at the page, when the background says that it failed or does not answer.
 pub async fn ask(request: &Request) -> Result<Response, Message> {
-    let request = request.serialize(&Serializer::json_compatible()).map_err(|_| internal())?;
+    let request = to_browser(request, "asking the background").map_err(|_| internal())?;
     let answer = JsFuture::from(webext::send_message(&request)).await.map_err(|_| internal())?;
-    match serde_wasm_bindgen::from_value(answer).map_err(|_| internal())? {
+    match from_browser(&answer, "reading the background's answer").map_err(|_| internal())? {
         Response::Failed { message } => Err(message),
         response => Ok(response),
     }

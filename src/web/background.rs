@@ -8,10 +8,11 @@ use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
 use super::loading;
+use super::message::{from_browser, to_browser};
 use super::page::{self, Frame};
 use super::state::State;
 use super::store::Change;
-use super::webext::{self, own_address, plain, settled};
+use super::webext::{self, own_address, settled};
 use crate::explanation::Message;
 use crate::protocol::{Request, Response};
 
@@ -30,11 +31,11 @@ impl Background {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        let response = match serde_wasm_bindgen::from_value(message) {
+        let response = match from_browser(&message, "reading a message") {
             Ok(request) => self.answer(request, Sender::read(&sender)).await,
             Err(_) => failed("failInternal"),
         };
-        Ok(plain(&response)?)
+        Ok(to_browser(&response, "answering a message")?)
     }
 
     /// After an installation or update: registrations of content scripts are gone, and the brand may be another.

@@ -21,7 +21,7 @@ pub enum WebError {
         /// What was being read.
         doing: &'static str,
         /// What serde says.
-        error: serde_wasm_bindgen::Error,
+        error: serde_json::Error,
     },
     /// The database refused.
     #[error("database: the browser refused")]
@@ -32,13 +32,6 @@ pub enum WebError {
     /// What was compiled a moment ago, or stored, cannot be read.
     #[error("index: {0}")]
     Index(#[from] IndexError),
-}
-
-impl From<idb::Error> for WebError {
-    // Its own words would be a good part of the core's size, and say no more.
-    fn from(_: idb::Error) -> WebError {
-        WebError::Database
-    }
 }
 
 impl From<WebError> for JsValue {
@@ -64,7 +57,7 @@ impl<T> Doing<T> for Result<T, JsValue> {
     }
 }
 
-impl<T> Doing<T> for Result<T, serde_wasm_bindgen::Error> {
+impl<T> Doing<T> for Result<T, serde_json::Error> {
     fn doing(self, doing: &'static str) -> Result<T, WebError> {
         self.map_err(|error| WebError::Shape { doing, error })
     }

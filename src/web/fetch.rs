@@ -4,13 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_net::http::{Request as HttpRequest, Response};
 use gloo_timers::callback::Timeout;
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, Response,
 };
 
 use crate::protocol::MAX_LIST_BYTES;
@@ -34,17 +34,16 @@ pub async fn fetch(request: &Request) -> Answer {
     };
     let first_byte = deadline(FIRST_BYTE_MS);
     let whole = deadline(WHOLE_MS);
-    let response = HttpRequest::get(&request.address)
-        .header("Accept", "application/json")
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&controller.signal()))
-        .send()
-        .await;
+    let options = RequestInit::new();
+    options.set_headers(&Array::of1(&Array::of2(&"Accept".into(), &"application/json".into())));
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_cache(RequestCache::NoStore);
+    options.set_signal(Some(&controller.signal()));
+    let response = JsFuture::from(send(&request.address, &options)).await;
     drop(first_byte);
     let answer = match response {
-        Ok(response) => read(response).await,
+        Ok(response) => read(response.unchecked_into()).await,
         Err(_) => None,
     };
     drop(whole);
@@ -55,6 +54,13 @@ pub async fn fetch(request: &Request) -> Answer {
         controller.abort();
     }
     answer.unwrap_or(Answer::Nobody)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`].
+    #[wasm_bindgen(js_name = fetch)]
+    pub fn send(address: &str, options: &RequestInit) -> Promise;
 }
 
 /// Reads the body piece by piece, so that one without end is noticed. `None` when it breaks off.

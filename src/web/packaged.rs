@@ -1,22 +1,24 @@
 //! Files of the package itself.
 
-use gloo_net::http::Request;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestInit, Response};
 
-use super::error::WebError;
-use super::webext::own_address;
+use super::error::{Doing, WebError};
+use super::fetch::send;
+use super::webext::{own_address, settled};
 use crate::brand::Brand;
 
 /// The brand of this build.
 pub async fn brand() -> Result<Brand, WebError> {
-    let failed = |error: gloo_net::Error| WebError::Browser {
-        doing: "reading the brand",
-        message: error.to_string(),
-    };
-    Request::get(&own_address("brand.json"))
-        .send()
-        .await
-        .map_err(failed)?
-        .json()
-        .await
-        .map_err(failed)
+    serde_json::from_str(&file("brand.json").await?).doing("reading the brand")
+}
+
+/// The text of a file.
+pub async fn file(path: &str) -> Result<String, WebError> {
+    const DOING: &str = "reading a file of the extension";
+    let response = settled(send(&own_address(path), &RequestInit::new()), DOING).await?;
+    let text = response.unchecked_into::<Response>().text().doing(DOING)?;
+    let text = JsFuture::from(text).await.doing(DOING)?;
+    Ok(text.as_string().unwrap_or_default())
 }

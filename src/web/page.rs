@@ -1,7 +1,8 @@
 //! What concerns one page: its verdicts and its style sheet, the card, the count on the toolbar button, the popup's
 //! list.
 
-use super::error::{Doing, WebError};
+use super::error::WebError;
+use super::message::from_browser;
 use super::state::State;
 use super::webext::{self, settled};
 use crate::explanation::Explanation;
@@ -106,7 +107,7 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
 
 async fn present(tab: i32) -> Result<Vec<String>, WebError> {
     let keys = settled(webext::present(tab), "asking a page for its links").await?;
-    serde_wasm_bindgen::from_value(keys).doing("asking a page for its links")
+    from_browser(&keys, "asking a page for its links")
 }
 
 /// One verdict for each target, however many links and frames lead there.

@@ -1,17 +1,14 @@
 //! What the welcome page and the settings share.
 
-use gloo_net::http::Request;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, HtmlTemplateElement, SupportedType};
 
-use super::{dom, text};
+use super::{dom, packaged, text};
 use crate::explanation::Message;
 
 /// Brings the shared templates into the page. The file is the extension's own.
 pub async fn load() -> Result<(), JsValue> {
-    let failed = |error: gloo_net::Error| JsValue::from_str(&error.to_string());
-    let html =
-        Request::get("panels.html").send().await.map_err(failed)?.text().await.map_err(failed)?;
+    let html = packaged::file("panels.html").await?;
     let parsed = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
     let templates = parsed.query_selector_all("template")?;
     let body = dom::body()?;

@@ -43,7 +43,7 @@ async fn active_tab() -> Option<i32> {
     Reflect::set(&query, &"currentWindow".into(), &true.into()).ok()?;
     let tabs = JsFuture::from(webext::query_tabs(&query)).await.ok()?;
     let tab = Reflect::get_u32(&tabs, 0).ok()?;
-    serde_wasm_bindgen::from_value(Reflect::get(&tab, &"id".into()).ok()?).ok()
+    Some(Reflect::get(&tab, &"id".into()).ok()?.as_f64()? as i32)
 }
 
 async fn show_marks(shown: bool) -> Result<(), JsValue> {

@@ -5,13 +5,12 @@
 //! transaction, in which nothing but the database is waited for. So a worker that is stopped, a full disk or a crash
 //! leaves either all of the old or all of the new, and two changes at once happen one after the other.
 
-use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
-use idb::{Database, ObjectStore, Query, Transaction, TransactionMode, TransactionResult};
 use js_sys::Uint8Array;
-use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
-use super::error::{Doing, WebError};
+use super::database::{Database, Transaction};
+use super::error::WebError;
+use super::message::{from_browser, to_browser};
 use crate::collection::Loaded;
 use crate::index::Compiled;
 use crate::protocol::ListReport;
@@ -42,11 +41,7 @@ pub struct Store {
 impl Store {
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
-        let stores = [REPORTS, BODIES, INDEX].map(ObjectStoreBuilder::new);
-        let database = stores
-            .into_iter()
-            .fold(DatabaseBuilder::new(NAME).version(VERSION), DatabaseBuilder::add_object_store);
-        Ok(Store { database: database.build().await? })
+        Ok(Store { database: Database::open(NAME, VERSION, &[REPORTS, BODIES, INDEX]).await? })
     }
 
     /// The hot part of the index; `None` before anything was ever compiled.
@@ -61,12 +56,7 @@ impl Store {
 
     /// What is known of each loaded list.
     pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
-        let transaction = self.database.transaction(&[REPORTS], TransactionMode::ReadOnly)?;
-        let reports = transaction.object_store(REPORTS)?.get_all(None, None)?.await?;
-        reports
-            .into_iter()
-            .map(|value| serde_wasm_bindgen::from_value(value).doing("reading a list's report"))
-            .collect()
+        reports(&self.database.read(&[REPORTS])?).await
     }
 
     /// Carries out a change: `compile` makes the index of all lists that are then loaded.
@@ -75,28 +65,19 @@ impl Store {
         change: Change,
         compile: impl FnOnce(Vec<Loaded>) -> Compiled,
     ) -> Result<Compiled, WebError> {
-        let transaction =
-            self.database.transaction(&[REPORTS, BODIES, INDEX], TransactionMode::ReadWrite)?;
-        let changed = write(&transaction, change, compile).await;
-        match changed {
-            Ok(compiled) => match transaction.commit()?.await? {
-                TransactionResult::Committed => Ok(compiled),
-                TransactionResult::Aborted => Err(WebError::Aborted),
-            },
+        let transaction = self.database.write(&[REPORTS, BODIES, INDEX])?;
+        match write(&transaction, change, compile).await {
+            Ok(compiled) => transaction.committed().await.map(|()| compiled),
             Err(error) => {
-                // Nothing was changed; why is in `error`, whatever the way back says.
-                if let Ok(aborting) = transaction.abort() {
-                    let _ = aborting.await;
-                }
+                transaction.abort();
                 Err(error)
             }
         }
     }
 
     async fn index_part(&self, key: &str) -> Result<Option<Vec<u8>>, WebError> {
-        let transaction = self.database.transaction(&[INDEX], TransactionMode::ReadOnly)?;
-        let value = transaction.object_store(INDEX)?.get(Query::Key(key.into()))?.await?;
-        Ok(value.and_then(|value| value.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+        let value = self.database.read(&[INDEX])?.get(INDEX, key).await?;
+        Ok(value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec))
     }
 }
 
@@ -105,47 +86,46 @@ async fn write(
     change: Change,
     compile: impl FnOnce(Vec<Loaded>) -> Compiled,
 ) -> Result<Compiled, WebError> {
-    let reports = transaction.object_store(REPORTS)?;
-    let bodies = transaction.object_store(BODIES)?;
     match change {
         Change::Put(report, body) => {
-            let value = report
-                .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-                .doing("keeping a report")?;
-            put(&reports, &report.id, &value).await?;
-            put(&bodies, &report.id, &Uint8Array::from(body.as_slice())).await?;
+            let value = to_browser(&report, "keeping a list's report")?;
+            transaction.put(REPORTS, &report.id, &value).await?;
+            put_bytes(transaction, BODIES, &report.id, &body).await?;
         }
         Change::Remove(id) => {
-            reports.delete(Query::Key(id.as_str().into()))?.await?;
-            bodies.delete(Query::Key(id.as_str().into()))?.await?;
+            transaction.delete(REPORTS, &id).await?;
+            transaction.delete(BODIES, &id).await?;
         }
         Change::Recompile => {}
     }
-    let compiled = compile(loaded(&reports, &bodies).await?);
-    let index = transaction.object_store(INDEX)?;
-    put(&index, HOT, &Uint8Array::from(compiled.hot.as_slice())).await?;
-    put(&index, COLD, &Uint8Array::from(compiled.cold.as_slice())).await?;
+    let compiled = compile(loaded(transaction).await?);
+    put_bytes(transaction, INDEX, HOT, &compiled.hot).await?;
+    put_bytes(transaction, INDEX, COLD, &compiled.cold).await?;
     Ok(compiled)
 }
 
-async fn put(store: &ObjectStore, key: &str, value: &JsValue) -> Result<(), WebError> {
-    store.put(value, Some(&key.into()))?.await?;
-    Ok(())
+async fn put_bytes(
+    transaction: &Transaction,
+    store: &str,
+    key: &str,
+    bytes: &[u8],
+) -> Result<(), WebError> {
+    transaction.put(store, key, &Uint8Array::from(bytes)).await
+}
+
+async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
+    let reports = transaction.all(REPORTS).await?;
+    from_browser(&reports, "reading the lists' reports")
 }
 
 /// All lists, in the order of their ids.
-async fn loaded(reports: &ObjectStore, bodies: &ObjectStore) -> Result<Vec<Loaded>, WebError> {
-    let reports = reports.get_all(None, None)?.await?;
-    let bodies = bodies.get_all(None, None)?.await?;
-    let mut lists = Vec::new();
-    for (report, body) in reports.into_iter().zip(bodies) {
-        let report: ListReport =
-            serde_wasm_bindgen::from_value(report).doing("reading a list's report")?;
-        lists.push(Loaded {
-            id: report.id,
-            name: report.name,
-            body: Uint8Array::new(&body).to_vec(),
-        });
-    }
-    Ok(lists)
+async fn loaded(transaction: &Transaction) -> Result<Vec<Loaded>, WebError> {
+    let reports = reports(transaction).await?;
+    let bodies = transaction.all(BODIES).await?;
+    let loaded = |(report, body): (ListReport, _)| Loaded {
+        id: report.id,
+        name: report.name,
+        body: Uint8Array::new(&body).to_vec(),
+    };
+    Ok(reports.into_iter().zip(bodies.iter()).map(loaded).collect())
 }

@@ -91,11 +91,11 @@ fn shown(value: &Value) -> String {
         Value::Text(words) => clipped(words),
         Value::Name(name) => format!("{}{name}{}", ISOLATE[0], ISOLATE[1]),
         Value::Date(day) => date(day),
-        Value::Count(count) => number(f64::from(*count)),
+        Value::Count(count) => number(*count),
     }
 }
 
-fn number(count: f64) -> String {
+fn number(count: u32) -> String {
     let format: Function = Intl::NumberFormat::new(&languages(), &Object::new()).format();
     let text = format.call1(&JsValue::UNDEFINED, &count.into()).ok();
     text.and_then(|text| text.as_string()).unwrap_or_else(|| count.to_string())

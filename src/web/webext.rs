@@ -8,7 +8,6 @@
 //! only while a press is being handled.
 
 use js_sys::{Array, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,13 +16,6 @@ use super::error::{Doing, WebError};
 /// Waits for an answer of the browser.
 pub async fn settled(promise: Promise, doing: &'static str) -> Result<JsValue, WebError> {
     JsFuture::from(promise).await.doing(doing)
-}
-
-/// A plain JavaScript value, as messages are made of.
-pub fn plain(value: &impl Serialize) -> Result<JsValue, WebError> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .doing("handing a value to the browser")
 }
 
 #[wasm_bindgen]

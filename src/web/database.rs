@@ -1,0 +1,122 @@
+//! IndexedDB as futures, no more of it than [`Store`](super::store::Store) needs:
+//! <https://developer.mozilla.org/docs/Web/API/IndexedDB_API>.
+//!
+//! A transaction lives as long as it has a request to carry out, so nothing else may be waited for meanwhile.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
+};
+
+use super::error::WebError;
+
+/// An open database.
+pub struct Database(IdbDatabase);
+
+impl Database {
+    /// Opens a database, and makes it with these object stores when there is none.
+    pub async fn open(
+        name: &str,
+        version: u32,
+        stores: &'static [&'static str],
+    ) -> Result<Database, WebError> {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(refused)?;
+        let factory: IdbFactory = factory.dyn_into().map_err(refused)?;
+        let request: IdbOpenDbRequest = factory.open_with_u32(name, version).map_err(refused)?;
+        let made = request.clone();
+        // What fails in here fails the request.
+        let make: Closure<dyn Fn() -> Result<(), JsValue>> = Closure::new(move || {
+            let database: IdbDatabase = made.result()?.unchecked_into();
+            stores.iter().try_for_each(|store| database.create_object_store(store).map(drop))
+        });
+        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+        Ok(Database(result(&request).await?.unchecked_into()))
+    }
+
+    /// Begins to read some of the stores.
+    pub fn read(&self, stores: &[&str]) -> Result<Transaction, WebError> {
+        self.begin(stores, IdbTransactionMode::Readonly)
+    }
+
+    /// Begins to change some of the stores.
+    pub fn write(&self, stores: &[&str]) -> Result<Transaction, WebError> {
+        self.begin(stores, IdbTransactionMode::Readwrite)
+    }
+
+    fn begin(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<Transaction, WebError> {
+        let stores: Array = stores.iter().map(|store| JsValue::from_str(store)).collect();
+        let begun = self.0.transaction_with_str_sequence_and_mode(&stores, mode);
+        Ok(Transaction(begun.map_err(refused)?))
+    }
+}
+
+/// What is done wholly or not at all. One that is dropped is committed, or taken back if a request of it failed.
+pub struct Transaction(IdbTransaction);
+
+impl Transaction {
+    /// The value of this key; `undefined` when there is none.
+    pub async fn get(&self, store: &str, key: &str) -> Result<JsValue, WebError> {
+        result(&self.store(store)?.get(&key.into()).map_err(refused)?).await
+    }
+
+    /// All values, in the order of their keys.
+    pub async fn all(&self, store: &str) -> Result<Array, WebError> {
+        let values = result(&self.store(store)?.get_all().map_err(refused)?).await?;
+        values.dyn_into().map_err(refused)
+    }
+
+    /// Sets the value of this key.
+    pub async fn put(&self, store: &str, key: &str, value: &JsValue) -> Result<(), WebError> {
+        let request = self.store(store)?.put_with_key(value, &key.into());
+        result(&request.map_err(refused)?).await.map(drop)
+    }
+
+    /// Removes this key, if it is there.
+    pub async fn delete(&self, store: &str, key: &str) -> Result<(), WebError> {
+        result(&self.store(store)?.delete(&key.into()).map_err(refused)?).await.map(drop)
+    }
+
+    /// Waits until everything is on disk, which begins by itself when there is no further request.
+    ///
+    /// # Errors
+    /// [`WebError::Aborted`] when the browser took all of it back.
+    pub async fn committed(self) -> Result<(), WebError> {
+        let end = promise(|done, failed| {
+            self.0.set_oncomplete(Some(done));
+            self.0.set_onabort(Some(failed));
+        });
+        JsFuture::from(end).await.map(drop).map_err(|_| WebError::Aborted)
+    }
+
+    /// Takes everything back.
+    pub fn abort(self) {
+        // It fails only when the browser has done that already.
+        let _ = self.0.abort();
+    }
+
+    fn store(&self, name: &str) -> Result<IdbObjectStore, WebError> {
+        self.0.object_store(name).map_err(refused)
+    }
+}
+
+async fn result(request: &IdbRequest) -> Result<JsValue, WebError> {
+    let answer = promise(|done, failed| {
+        request.set_onsuccess(Some(done));
+        request.set_onerror(Some(failed));
+    });
+    JsFuture::from(answer).await.map_err(refused)?;
+    request.result().map_err(refused)
+}
+
+/// A promise that the browser's events settle.
+fn promise(listen: impl Fn(&Function, &Function)) -> Promise {
+    Promise::new(&mut |done, failed| listen(&done, &failed))
+}
+
+/// The browser's own words would say no more to people, and differ between browsers.
+fn refused<T>(_: T) -> WebError {
+    WebError::Database
+}

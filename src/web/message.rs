@@ -1,0 +1,23 @@
+//! Values of Rust as values of JavaScript and back, by way of JSON: all that crosses is data, and the browser reads and
+//! writes JSON faster than Rust can walk its objects.
+
+use js_sys::JSON;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+use super::error::{Doing, WebError};
+
+/// A plain JavaScript value, as messages are made of. `doing` names what that is for, as in `keeping a report`.
+pub fn to_browser(value: &impl Serialize, doing: &'static str) -> Result<JsValue, WebError> {
+    JSON::parse(&serde_json::to_string(value).doing(doing)?).doing(doing)
+}
+
+/// Reads a plain JavaScript value. What JSON does not know (`undefined`, a function) is refused like any other shape.
+pub fn from_browser<T: DeserializeOwned>(
+    value: &JsValue,
+    doing: &'static str,
+) -> Result<T, WebError> {
+    let text = JSON::stringify(value).doing(doing)?.as_string().unwrap_or_default();
+    serde_json::from_str(&text).doing(doing)
+}

@@ -3,6 +3,7 @@
 //! The sources are only scanned: a key is a string in a call that shows a message, and what fills it are the elements
 //! of the array after it. A key that reaches the call by another way is given nothing, or, when it has plural forms,
 //! the count.
+#![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

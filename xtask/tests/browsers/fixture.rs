@@ -64,7 +64,19 @@ pub fn quit() {
 
 /// A session of its own with the extension of a brand.
 pub fn session(browser: Browser, brand: &str, install: Install) -> Result<Session> {
-    session_with(browser, xtask::build(brand, browser)?, install)
+    session_with(browser, built(brand, browser)?, install)
+}
+
+/// The folder of the extension, built once: to build it again would pull it from under a browser that runs it.
+fn built(brand: &str, browser: Browser) -> Result<PathBuf> {
+    static BUILT: Mutex<Vec<(String, Browser, PathBuf)>> = Mutex::new(Vec::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((.., folder)) = built.iter().find(|it| it.0 == brand && it.1 == browser) {
+        return Ok(folder.clone());
+    }
+    let folder = xtask::build(brand, browser)?;
+    built.push((brand.to_owned(), browser, folder.clone()));
+    Ok(folder)
 }
 
 /// A session of its own with the extension in this directory.
@@ -135,15 +147,25 @@ pub fn tree(session: &Session, without: &str) -> Result<Value> {
     )
 }
 
-/// The boxes of all elements of the page, in its order.
+/// The boxes of all elements of the page, in its order: each element's bounding box as it is, then every box of it
+/// after the page was laid out anew.
 ///
-/// Not the boxes of each line: how many of them Chromium makes of one link depends on what was laid out before.
+/// Into how many boxes Chromium splits the text of an element depends on how the page arrived: two loads of one page
+/// differ in it, without any extension. Laid out from nothing they are alike.
 pub fn boxes(session: &Session) -> Result<Vec<Value>> {
     let boxes = session.in_page(
-        "return [...document.querySelectorAll('*')].map(element => {
-             const { x, y, width, height } = element.getBoundingClientRect();
-             return [element.localName, x, y, width, height];
-         });",
+        "const list = ({ x, y, width, height }) => [x, y, width, height];
+         const elements = [...document.querySelectorAll('*')];
+         const bounds = elements.map(element => list(element.getBoundingClientRect()));
+         const root = document.documentElement, style = root.getAttribute('style');
+         root.style.setProperty('display', 'none', 'important');
+         root.getBoundingClientRect();
+         // Chromium takes away only an attribute that was written as one.
+         root.setAttribute('style', '');
+         root.removeAttribute('style');
+         if (style !== null) root.setAttribute('style', style);
+         return elements.map((element, i) =>
+             [element.localName, bounds[i], [...element.getClientRects()].map(list)]);",
         &[],
     )?;
     Ok(serde_json::from_value(boxes)?)

@@ -3,9 +3,13 @@
 use anyhow::Result;
 use serde_json::json;
 use xtask::browser::{Browser, Install, Session, wait};
-use xtask::running::{self, ask, card};
+use xtask::running::{self, ALL_SITES, ask, card};
 
-use super::fixture::{self, Trials, load, marked, open, wait_for_marks};
+use super::fixture::{
+    self, Trials, assert_boxes, boxes, load, marked, open, show, tree, visible, wait_for_marks,
+};
+use super::panels::{filled, look_everywhere, outcome, submit};
+use super::servers::{FRIENDS, mastodon};
 
 const PAGE: &str =
     "<a id=one href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>";
@@ -19,36 +23,89 @@ pub fn trials(trials: &mut Trials) {
 }
 
 fn background_stops(session: &Session) -> Result<()> {
+    session.revoke(&[ALL_SITES])?;
+    show(session, "page.example", PAGE)?;
+    let (tree_before, boxes_before) = (tree(session, "")?, boxes(session)?);
+
+    // From the welcome page …
+    session.proxy().answer(FRIENDS, mastodon);
+    session.allow(&[&format!("https://{FRIENDS}/*")])?;
     session.stop_background()?;
-    load(session, "List", LIST)?;
+    session.show_own("welcome.html")?;
+    filled(session)?;
     session.stop_background()?;
-    open(session, "page.example", PAGE)?;
+    submit(session, FRIENDS)?;
+    assert!(outcome(session, "good")?.contains("2 suspended"));
+    session.allow(&[ALL_SITES])?;
     session.stop_background()?;
-    assert_eq!(marked(session)?, MARKED);
+    look_everywhere(session)?;
+    session.stop_background()?;
+
+    // … to a page with marks,
+    show(session, "page.example", PAGE)?;
+    wait_for_marks(session, &MARKED)?;
     session.stop_background()?;
     session.in_page(
-        "document.body.insertAdjacentHTML('beforeend', '<a href=https://www.threads.net/>c</a>')",
+        "document.body.insertAdjacentHTML('beforeend', '<a id=late href=https://www.threads.net/>c</a>')",
         &[],
     )?;
     wait_for_marks(session, &["a suspend true", "b silence true", "c suspend true"])?;
+    wait("the badge", || Ok((session.badge()? == "3").then_some(())))?;
     session.stop_background()?;
     running::hover_for_card(session, "#one")?;
-    assert!(card(session)?.is_some_and(|words| words.contains("Asks for too much")));
     session.hover_nothing()?;
     session.stop_background()?;
-    assert_eq!(session.badge()?, "3");
     let popup = session.click_toolbar()?;
-    wait("the popup", || Ok(popup.text()?.contains("Asks for too much").then_some(())))?;
+    wait("the popup", || Ok(visible(&popup.text()?).contains("3 listed places").then_some(())))?;
     session.stop_background()?;
     popup.close()?;
-    ask(session, &json!({"setMarks": {"shown": false}}))?;
+
+    // … which follow a file, a link, and the switch in the popup,
+    session.show_own("options.html")?;
+    filled(session)?;
     session.stop_background()?;
-    let setting = ["a suspend \"setting\"", "b silence \"setting\"", "c suspend \"setting\""];
-    wait_for_marks(session, &setting)?;
+    session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+    outcome(session, "good")?;
     session.stop_background()?;
-    ask(session, &json!({"removeList": {"id": "file:List"}}))?;
+    open(session, "page.example", PAGE)?;
     session.stop_background()?;
-    wait_for_marks(session, &[])
+    running::hover_for_card(session, "#one")?;
+    assert!(card(session)?.is_some_and(|words| words.contains("blocks.csv")));
+    session.hover_nothing()?;
+    session.stop_background()?;
+    session.in_page("document.links[1].href = 'https://starred.example/'", &[])?;
+    wait_for_marks(session, &["a suspend true", "b suspend true"])?;
+    session.in_page("document.links[1].href = 'https://limited.example/'", &[])?;
+    wait_for_marks(session, &MARKED)?;
+    for (shown, expected) in
+        [(false, ["a suspend \"setting\"", "b silence \"setting\""]), (true, MARKED)]
+    {
+        session.stop_background()?;
+        let popup = session.click_toolbar()?;
+        wait("the popup", || {
+            Ok(visible(&popup.text()?).contains("2 listed places").then_some(()))
+        })?;
+        session.stop_background()?;
+        popup.click("[data-part=shown]")?;
+        wait("the switch", || {
+            let hidden = "return document.querySelector('[data-part=marks-off]').hidden";
+            Ok((popup.run(hidden, &[])? == shown).then_some(()))
+        })?;
+        session.stop_background()?;
+        popup.close()?;
+        wait_for_marks(session, &expected)?;
+    }
+
+    // … and then nothing is left.
+    for id in ["file:blocks.csv", &format!("home:{FRIENDS}")] {
+        session.stop_background()?;
+        ask(session, &json!({"removeList": {"id": id}}))?;
+    }
+    wait_for_marks(session, &[])?;
+    wait("the badge to go", || Ok(session.badge()?.is_empty().then_some(())))?;
+    session.stop_background()?;
+    assert_eq!(tree(session, "")?, tree_before);
+    assert_boxes(session, &boxes_before, "after the lists were removed")
 }
 
 fn restarts(browser: Browser) -> Result<()> {

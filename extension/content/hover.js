@@ -49,7 +49,7 @@ async function explain(link) {
   const key = listing(link)?.key;
   if (!key) return;
   const fencepost = own();
-  const { explained } = await ask({ explain: { key, card: !fencepost.showCard } });
+  const { explained } = await ask(() => (link === current ? { explain: { key, card: !fencepost.showCard } } : null));
   if (link !== current || !explained?.explanation) return;
   fencepost.showCard?.(link, explained.explanation);
 }

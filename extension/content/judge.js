@@ -1,15 +1,14 @@
 // Which links lead to a listed place: each distinct key is asked once per document, and the answer remembered.
 
-import { ask, isOrphan } from "./ask.js";
+import { ask } from "./ask.js";
 import { keyOf } from "./find.js";
 import { attribute, mark, show, unmark, unmarkWhere } from "./mark.js";
-import { eachInSlices, sleep } from "./pace.js";
+import { eachInSlices } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 /** @typedef {import("./protocol.js").Severity} Severity */
 
 const BATCH = 2000; // keys a message
-const AGAIN = [200, 1000, 5000]; // ms until a question that got no answer is asked again
 
 /** @type {Map<string, Severity | null>} */
 let answers = new Map();
@@ -66,7 +65,9 @@ function wait(link, key) {
 /** @param {string[]} keys */
 async function settle(keys) {
   const current = asked;
-  const answer = await answerTo(keys);
+  const { judged: answer } = await ask(() =>
+    current === asked ? { judge: { keys, attribute: styled ? null : attribute } } : null,
+  );
   if (current !== asked) return; // forgotten while the question was on its way
   for (const key of keys) asked.delete(key);
   if (!answer) return;
@@ -84,19 +85,4 @@ async function settle(keys) {
   for (const key of keys) waiting.delete(key);
   unmarkWhere((key) => answers.get(key) === null);
   await mark(hits);
-}
-
-/**
- * A question is lost when the background is stopped just then, and then the next one wakes it.
- * @param {string[]} keys
- */
-async function answerTo(keys) {
-  const current = asked;
-  for (const delay of [0, ...AGAIN]) {
-    if (delay) await sleep(delay);
-    if (current !== asked || isOrphan()) return null;
-    const { judged } = await ask({ judge: { keys, attribute: styled ? null : attribute } });
-    if (judged) return judged;
-  }
-  return null;
 }

@@ -45,7 +45,7 @@ function start() {
       const keys = counts().map(([key]) => key).sort().join(" ");
       if (keys === told) return;
       told = keys;
-      void ask("present");
+      void ask(() => "present");
     }),
   );
 

@@ -13,7 +13,12 @@ use crate::protocol::{ListsReport, Request, Response};
 /// A sentence for the person at the page, when the background says that it failed or does not answer.
 pub async fn ask(request: &Request) -> Result<Response, Message> {
     let request = to_browser(request, "asking the background").map_err(|_| internal())?;
-    let answer = JsFuture::from(webext::send_message(&request)).await.map_err(|_| internal())?;
+    let answer = match JsFuture::from(webext::send_message(&request)).await {
+        Ok(answer) => answer,
+        // The background was stopped while the request was on its way. It is asked once more, which wakes it: what a
+        // request changes is the same the second time.
+        Err(_) => JsFuture::from(webext::send_message(&request)).await.map_err(|_| internal())?,
+    };
     match from_browser(&answer, "reading the background's answer").map_err(|_| internal())? {
         Response::Failed { message } => Err(message),
         response => Ok(response),

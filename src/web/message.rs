@@ -1,5 +1,5 @@
-//! Values of Rust as values of JavaScript and back, by way of JSON: all that crosses is data, and the browser reads and
-//! writes JSON faster than Rust can walk its objects.
+//! Values of Rust as values of JavaScript and back, by way of JSON: all that crosses is data, and it crosses in one
+//! piece.
 
 use js_sys::JSON;
 use serde::Serialize;

@@ -139,8 +139,6 @@ pub struct ListsReport {
     pub lists: Vec<ListReport>,
     /// Whether marks are shown at all.
     pub shown: bool,
-    /// The brand's name.
-    pub brand: String,
     /// The server that the brand is for, offered where people name theirs; `None` for a brand without one.
     pub home: Option<String>,
 }

@@ -10,13 +10,7 @@ use crate::protocol::Request;
 /// Fills the settings page and listens to it.
 #[wasm_bindgen]
 pub async fn options() -> Result<(), JsValue> {
-    panels::load().await?;
-    let report = lists(&Request::Lists).await;
-    dom::start()?;
-    let report = match report {
-        Ok(report) => report,
-        Err(message) => return panels::show_failure(&message),
-    };
+    let Some(report) = panels::open().await? else { return Ok(()) };
     let body = dom::body()?;
     dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
     lists_panel::mount(&report)?;

@@ -81,9 +81,14 @@ pub async fn explain(
 
 /// Shows on the toolbar button how many distinct listed targets the page has.
 pub async fn show_count(state: &State, tab: i32) -> Result<Response, WebError> {
-    let count = u32::try_from(distinct(state, &present(tab).await?).len()).unwrap_or(u32::MAX);
-    settled(webext::show_count(tab, count), "showing the count").await?;
+    count(tab, &distinct(state, &present(tab).await?)).await?;
     Ok(Response::Done)
+}
+
+async fn count(tab: i32, verdicts: &[Verdict]) -> Result<(), WebError> {
+    let count = u32::try_from(verdicts.len()).unwrap_or(u32::MAX);
+    settled(webext::show_count(tab, count), "showing the count").await?;
+    Ok(())
 }
 
 /// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
@@ -96,12 +101,13 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
             lists,
         }));
     }
+    let verdicts = distinct(state, &present(tab).await?);
+    // The button and the popup never differ, also on a page that is only now looked at.
+    count(tab, &verdicts).await?;
     let mut entries = Vec::new();
-    for verdict in distinct(state, &present(tab).await?) {
-        entries.push((group_title(&verdict), state.explanation(&verdict).await));
+    for verdict in &verdicts {
+        entries.push((group_title(verdict), state.explanation(verdict).await));
     }
-    // The count is that of a moment ago, or there is none yet on a page that is looked at by click.
-    show_count(state, tab).await?;
     Ok(Response::Page(PageReport { access: access(tab).await?, groups: grouped(entries), lists }))
 }
 

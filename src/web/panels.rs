@@ -3,11 +3,24 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, HtmlTemplateElement, SupportedType};
 
+use super::ask::lists;
 use super::{dom, packaged, text};
 use crate::explanation::Message;
+use crate::protocol::{ListsReport, Request};
+
+/// Prepares the page. `None` when it cannot be filled, which it then says.
+pub async fn open() -> Result<Option<ListsReport>, JsValue> {
+    load().await?;
+    let report = lists(&Request::Lists).await;
+    dom::start()?;
+    match report {
+        Ok(report) => Ok(Some(report)),
+        Err(message) => show_failure(&message).map(|()| None),
+    }
+}
 
 /// Brings the shared templates into the page. The file is the extension's own.
-pub async fn load() -> Result<(), JsValue> {
+async fn load() -> Result<(), JsValue> {
     let html = packaged::file("panels.html").await?;
     let parsed = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
     let templates = parsed.query_selector_all("template")?;
@@ -19,7 +32,7 @@ pub async fn load() -> Result<(), JsValue> {
 }
 
 /// Says that the page cannot be filled, in place of all that it would show.
-pub fn show_failure(message: &Message) -> Result<(), JsValue> {
+fn show_failure(message: &Message) -> Result<(), JsValue> {
     let failure = dom::element("p", &text::text(message))?;
     failure.set_attribute("role", "alert")?;
     dom::replace(&dom::part(&dom::body()?, "main")?, &[failure]);

@@ -11,7 +11,7 @@ use super::webext::{self, settled};
 use crate::brand::Brand;
 use crate::collection::{brand_report, compile_all};
 use crate::explanation::{Explanation, explain};
-use crate::index::{Compiled, Index, Rows};
+use crate::index::{Index, Rows};
 use crate::protocol::ListsReport;
 use crate::target::recognise;
 use crate::verdict::{Verdict, judge};
@@ -34,7 +34,10 @@ impl State {
         let stored = store.hot().await?.and_then(|hot| Index::load(hot).ok());
         let (index, rows) = match stored {
             Some(index) => (index, None),
-            None => opened(compiled(&store, &brand, Change::Recompile).await?)?,
+            None => {
+                let (index, rows) = changed(&store, &brand, Change::Recompile).await?;
+                (index, Some(rows))
+            }
         };
         Ok(State {
             store,
@@ -47,9 +50,9 @@ impl State {
 
     /// Carries out a change on disk, then here, and tells the content scripts.
     pub async fn change(&self, change: Change) -> Result<(), WebError> {
-        let (index, rows) = opened(compiled(&self.store, &self.brand, change).await?)?;
+        let (index, rows) = changed(&self.store, &self.brand, change).await?;
         self.index.replace(Rc::new(index));
-        self.rows.replace(rows.map(Rc::new));
+        self.rows.replace(Some(Rc::new(rows)));
         self.announce().await
     }
 
@@ -85,7 +88,7 @@ impl State {
         lists.extend(files);
         lists.extend(brand_report(&self.brand));
         let home = self.brand.home.first().map(ToString::to_string);
-        Ok(ListsReport { lists, shown: self.shown(), brand: self.brand.name.clone(), home })
+        Ok(ListsReport { lists, shown: self.shown(), home })
     }
 
     fn index(&self) -> Rc<Index> {
@@ -110,12 +113,9 @@ impl State {
     }
 }
 
-async fn compiled(store: &Store, brand: &Brand, change: Change) -> Result<Compiled, WebError> {
-    store.change(change, |lists| compile_all(brand, &lists, &BrowserParser)).await
-}
-
-fn opened(compiled: Compiled) -> Result<(Index, Option<Rows>), WebError> {
-    Ok((Index::load(compiled.hot)?, Some(Rows::load(compiled.cold)?)))
+async fn changed(store: &Store, brand: &Brand, change: Change) -> Result<(Index, Rows), WebError> {
+    let compiled = store.change(change, |lists| compile_all(brand, &lists, &BrowserParser)).await?;
+    Ok((Index::load(compiled.hot)?, Rows::load(compiled.cold)?))
 }
 
 async fn kept_shown() -> Result<bool, WebError> {

@@ -77,13 +77,6 @@ impl Answer {
         Self { status: 0, headers: Vec::new(), body: Body::Never }
     }
 
-    /// The same answer with another status.
-    #[must_use]
-    pub fn with_status(mut self, status: u16) -> Self {
-        self.status = status;
-        self
-    }
-
     /// The same answer with one more header.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {

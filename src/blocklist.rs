@@ -8,15 +8,18 @@ mod canary;
 mod csv;
 mod mastodon;
 mod name;
+pub mod pattern;
 mod problem;
 
 pub use name::NameError;
 pub use problem::{ListError, Problem, ProblemKind};
 
 use crate::address::AddressParser;
+use crate::day::Day;
 use crate::digest::Digest;
 use crate::domain::Domain;
 use crate::severity::Severity;
+use pattern::Pattern;
 
 /// The most entries that one list may have, readable or not.
 pub const MAX_ENTRIES: usize = 1_000_000;
@@ -33,6 +36,35 @@ pub struct Blocklist {
     pub problems: Vec<Problem>,
     /// The format it came in.
     pub format: Format,
+    /// Which of several entries for one host counts.
+    pub precedence: Precedence,
+    /// What its server says of the list itself.
+    pub extent: Extent,
+}
+
+/// Which of several entries that cover one host counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Precedence {
+    /// The longest name, even when it is milder (Mastodon: `app/models/domain_block.rb`, `rule_for`).
+    #[default]
+    Longest,
+    /// Every entry applies, so the strictest is what people meet (Pleroma and Akkoma: `mrf/simple_policy.ex`;
+    /// Misskey: `UtilityService.ts`).
+    Strictest,
+}
+
+/// How much of what its server decided a list tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// All of it, as far as anybody can see.
+    #[default]
+    Whole,
+    /// The server says that it withholds some entries, so a name that is not here may be blocked all the same
+    /// (Pleroma and Akkoma: `exclusions`).
+    Withheld,
+    /// The server exchanges nothing with anybody but those that it [allows](Severity::Noop); what is listed beside them
+    /// is blocked also when it is allowed.
+    AllowList,
 }
 
 /// The form in which a list came.
@@ -51,14 +83,35 @@ pub struct DomainBlock {
     pub name: BlockName,
     /// How strict it is.
     pub severity: Severity,
+    /// Which hosts it is about.
+    pub covers: Covers,
+    /// What the software itself calls this severity, where that is another word: `reject`, `isBlocked`.
+    pub word: Option<String>,
     /// The reason that the server publishes, never empty.
     pub public_comment: Option<String>,
     /// Media from there are not stored.
     pub reject_media: bool,
     /// Reports from there are not read.
     pub reject_reports: bool,
+    /// The day of the decision, where the source has one.
+    pub since: Option<Day>,
     /// Whether no server is behind it: see [`Counts`].
     pub canary: bool,
+}
+
+/// Which hosts an entry in clear, or one recognised by its digest, is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Covers {
+    /// The name and everything below it.
+    #[default]
+    Below,
+    /// The name and everything below it, and no other entry of the list counts there: an explicit permission of
+    /// GoToSocial (`internal/db/bundb/domain.go`, `IsDomainBlocked`).
+    BelowBeforeAll,
+    /// The name alone.
+    Only,
+    /// The name, with or without `www.` (Mbin: `src/Service/SettingsManager.php`).
+    OnlyAndWww,
 }
 
 /// Whom an entry means.
@@ -77,6 +130,8 @@ pub enum BlockName {
     /// `app/validators/domain_validator.rb` let people enter `*.example.com`, which their look-up of parents never
     /// finds.
     Literal(String),
+    /// A pattern that its server matches hosts with.
+    Pattern(Pattern),
 }
 
 /// How many names a list has; canaries are left out.
@@ -145,10 +200,27 @@ impl Blocklist {
             match &block.name {
                 BlockName::Obfuscated { digest: Some(_), .. } => counts.recognised += 1,
                 BlockName::Obfuscated { digest: None, .. } => counts.unrecognisable += 1,
-                BlockName::Domain(_) | BlockName::Literal(_) => {}
+                BlockName::Domain(_) | BlockName::Literal(_) | BlockName::Pattern(_) => {}
             }
         }
         counts
+    }
+}
+
+impl DomainBlock {
+    /// An entry that says nothing but how strict it is.
+    pub fn new(name: BlockName, severity: Severity) -> DomainBlock {
+        DomainBlock {
+            name,
+            severity,
+            covers: Covers::default(),
+            word: None,
+            public_comment: None,
+            reject_media: false,
+            reject_reports: false,
+            since: None,
+            canary: false,
+        }
     }
 }
 
@@ -158,6 +230,7 @@ impl BlockName {
         match self {
             BlockName::Domain(domain) => domain.as_str(),
             BlockName::Obfuscated { shown, .. } | BlockName::Literal(shown) => shown,
+            BlockName::Pattern(pattern) => pattern.text(),
         }
     }
 }
@@ -195,6 +268,7 @@ pub(crate) mod tests {
                 BlockName::Obfuscated { digest: Some(_), .. } => " (recognised)",
                 BlockName::Obfuscated { digest: None, .. } => " (unrecognisable)",
                 BlockName::Literal(_) => " (literal)",
+                BlockName::Pattern(_) => " (pattern)",
             };
             let canary = if block.canary { " (canary)" } else { "" };
             let media = if block.reject_media { " +media" } else { "" };

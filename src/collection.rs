@@ -128,11 +128,7 @@ fn statements(brand: &Brand, lists: &[Loaded]) -> Vec<DomainBlock> {
 
 fn block(domain: &Domain, severity: Severity, reason: Option<String>) -> DomainBlock {
     DomainBlock {
-        name: BlockName::Domain(domain.clone()),
-        severity,
         public_comment: reason,
-        reject_media: false,
-        reject_reports: false,
-        canary: false,
+        ..DomainBlock::new(BlockName::Domain(domain.clone()), severity)
     }
 }

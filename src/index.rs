@@ -389,13 +389,8 @@ mod tests {
     #[test]
     fn a_hundred_thousand_names_fit_the_budget() {
         let names: Vec<_> = (0..100_000).map(|it| format!("host-{it}.example")).collect();
-        let to_block = |it: &String| DomainBlock {
-            name: BlockName::Domain(Domain::parse(it).unwrap()),
-            severity: Severity::Suspend,
-            public_comment: None,
-            reject_media: false,
-            reject_reports: false,
-            canary: false,
+        let to_block = |it: &String| {
+            DomainBlock::new(BlockName::Domain(Domain::parse(it).unwrap()), Severity::Suspend)
         };
         let blocks: Vec<_> = names.iter().map(to_block).collect();
         let hot =

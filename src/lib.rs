@@ -4,6 +4,7 @@
 //! browser. Modules in reading order; arrows between them never point back.
 
 pub mod address;
+pub mod day;
 pub mod digest;
 pub mod domain;
 pub mod handle;

@@ -48,6 +48,7 @@ fn describe(list: &Blocklist) -> String {
             BlockName::Obfuscated { digest: Some(_), .. } => " (recognised)",
             BlockName::Obfuscated { digest: None, .. } => " (unrecognisable)",
             BlockName::Literal(_) => " (literal)",
+            BlockName::Pattern(_) => " (pattern)",
         };
         let policies =
             [(block.reject_media, " reject_media"), (block.reject_reports, " reject_reports")];

@@ -7,7 +7,8 @@ use super::canary::is_canary;
 use super::name::{self, DigestFit};
 use super::problem::excerpt;
 use super::{
-    BlockName, Blocklist, DomainBlock, Format, ListError, MAX_ENTRIES, Problem, ProblemKind,
+    BlockName, Blocklist, DomainBlock, Extent, Format, ListError, MAX_ENTRIES, Precedence, Problem,
+    ProblemKind,
 };
 use crate::address::AddressParser;
 use crate::digest::Digest;
@@ -89,7 +90,13 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn finish(self) -> Blocklist {
-        Blocklist { blocks: self.blocks, problems: self.problems, format: self.format }
+        Blocklist {
+            blocks: self.blocks,
+            problems: self.problems,
+            format: self.format,
+            precedence: Precedence::default(),
+            extent: Extent::default(),
+        }
     }
 
     fn try_entry(&mut self, line: u32, entry: &Entry<'_>) -> Result<(), ProblemKind> {
@@ -112,8 +119,6 @@ impl<'a> Builder<'a> {
         }
         let block = DomainBlock {
             canary: matches!(&name, BlockName::Domain(domain) if is_canary(domain)),
-            name,
-            severity,
             public_comment: entry
                 .comment
                 .map(str::trim)
@@ -121,6 +126,7 @@ impl<'a> Builder<'a> {
                 .map(str::to_owned),
             reject_media: self.flag(line, entry, "reject_media", entry.reject_media),
             reject_reports: self.flag(line, entry, "reject_reports", entry.reject_reports),
+            ..DomainBlock::new(name, severity)
         };
         self.push(line, block);
         Ok(())

@@ -141,6 +141,7 @@ mod tests {
                     BlockName::Obfuscated { digest: Some(_), .. } => "recognised",
                     BlockName::Obfuscated { digest: None, .. } => "unrecognisable",
                     BlockName::Literal(_) => "literal",
+                    BlockName::Pattern(_) => "pattern",
                 };
                 format!("{kind} {} {fit:?}", name.shown())
             }

@@ -44,7 +44,9 @@ pub fn compile(lists: &[Entry<'_>]) -> Compiled {
             match &block.name {
                 BlockName::Domain(domain) => names.push((Rolling::of(domain.as_str()), rule)),
                 BlockName::Obfuscated { digest: Some(digest), .. } => digests.push((*digest, rule)),
-                BlockName::Obfuscated { digest: None, .. } | BlockName::Literal(_) => {}
+                BlockName::Obfuscated { digest: None, .. }
+                | BlockName::Literal(_)
+                | BlockName::Pattern(_) => {}
             }
             row += 1;
         }

@@ -11,6 +11,7 @@ pub mod handle;
 pub mod severity;
 
 pub mod blocklist;
+pub mod changes;
 pub mod index;
 
 pub mod platform;

@@ -11,6 +11,7 @@ mod name;
 pub mod pattern;
 mod problem;
 
+pub(crate) use canary::is_canary;
 pub use name::NameError;
 pub use problem::{ListError, Problem, ProblemKind};
 

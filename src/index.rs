@@ -146,7 +146,7 @@ pub enum IndexError {
 }
 
 /// The rules of all lists, ready to be queried.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     lists: Vec<ListInfo>,
     tables: Tables,

@@ -21,6 +21,7 @@ pub mod verdict;
 pub mod announcement;
 pub mod brand;
 pub mod explanation;
+pub mod export;
 pub mod marks;
 pub mod source;
 

@@ -19,7 +19,7 @@ pub(super) const DIGEST: usize = 36;
 pub(super) const GAP: u32 = u32::MAX;
 
 /// Where in the hot buffer the tables are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     hot: Vec<u8>,
     n_patterns: usize,

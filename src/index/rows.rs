@@ -138,6 +138,11 @@ impl Row<'_> {
         }
     }
 
+    /// Whether the name is a whole one in clear.
+    pub fn is_name(&self) -> bool {
+        self.kind == IN_CLEAR
+    }
+
     /// The entry as it was read; `None` when its name is damaged.
     pub fn block(&self) -> Option<DomainBlock> {
         let shown = self.shown.to_owned();

@@ -233,6 +233,11 @@ impl ListReport {
         self.unrecognisable = counts.unrecognisable;
     }
 
+    /// Whether only members were shown the list.
+    pub fn is_members(&self) -> bool {
+        self.access == ListAccess::SignedInOnly
+    }
+
     /// Whether a list is in force.
     pub fn is_in_force(&self) -> bool {
         self.fetched_at.is_some()

@@ -42,16 +42,11 @@ pub enum Request {
         /// As in [`Request::Subscribe`].
         meaning: Option<Severity>,
     },
-    /// Read a list that is not shown to strangers from the user's own open tab on its server.
-    ReadInTab {
-        /// [`ListReport::id`] of the list.
-        id: String,
-    },
-    /// Ask for this list now.
-    Refresh {
-        /// [`ListReport::id`].
-        id: String,
-    },
+    /// Read the list with this [id](ListReport::id), which is not shown to strangers, from the user's own open tab on its
+    /// server.
+    ReadInTab(String),
+    /// Ask now for the list with this [id](ListReport::id).
+    Refresh(String),
     /// Answer the question why a list is held back.
     Settle {
         /// [`ListReport::id`].
@@ -66,25 +61,16 @@ pub enum Request {
         /// Whether it rests.
         paused: bool,
     },
-    /// Forget this list.
-    Remove {
-        /// [`ListReport::id`].
-        id: String,
-    },
-    /// What changed in this list lately?
-    Changes {
-        /// [`ListReport::id`].
-        id: String,
-    },
+    /// Forget the list with this [id](ListReport::id).
+    Remove(String),
+    /// What changed lately in the list with this [id](ListReport::id)?
+    Changes(String),
     /// The user's own rules.
     Rules,
     /// Add a rule of the user's own, or change the one for this name.
     SetRule(Rule),
-    /// Take a rule of the user's own back.
-    RemoveRule {
-        /// [`Rule::name`].
-        name: String,
-    },
+    /// Take the user's own rule for this [name](Rule::name) back.
+    RemoveRule(String),
     /// One list, or all merged, as a file.
     Export {
         /// [`ListReport::id`]; `None` for all merged.
@@ -94,16 +80,10 @@ pub enum Request {
     },
     /// Everything that is configured, as a file.
     Backup,
-    /// Configure everything as in this file.
-    Restore {
-        /// What [`Request::Backup`] wrote.
-        text: String,
-    },
-    /// Show marks, or none anywhere.
-    SetMarks {
-        /// Whether marks are shown.
-        shown: bool,
-    },
+    /// Configure everything as in this file, which [`Request::Backup`] made.
+    Restore(String),
+    /// Whether marks are shown, or none anywhere.
+    SetMarks(bool),
 }
 
 /// What is answered.

@@ -70,7 +70,6 @@ impl Transaction {
     }
 
     /// All values, in the order of their keys.
-    #[cfg(feature = "keeper")]
     pub async fn all(&self, store: &str) -> Result<Array, WebError> {
         let values = result(&self.store(store)?.get_all().map_err(refused)?).await?;
         values.dyn_into().map_err(refused)

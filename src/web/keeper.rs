@@ -84,19 +84,19 @@ impl Keeper {
             Request::AddServer { .. }
             | Request::Subscribe { .. }
             | Request::AddFile { .. }
-            | Request::ReadInTab { .. }
-            | Request::Refresh { .. }
+            | Request::ReadInTab(_)
+            | Request::Refresh(_)
             | Request::Settle { .. } => Ok(failed("failInternal", [])),
             Request::Pause { id, paused } => self.pause(&id, paused).await,
-            Request::Remove { id } => self.remove(id).await,
-            Request::Changes { id } => self.store.history(&id).await.map(Response::Changes),
+            Request::Remove(id) => self.remove(id).await,
+            Request::Changes(id) => self.store.history(&id).await.map(Response::Changes),
             Request::Rules => rules::all(self).await.map(Response::Rules),
             Request::SetRule(rule) => rules::set(self, rule).await,
-            Request::RemoveRule { name } => rules::remove(self, &name).await,
+            Request::RemoveRule(name) => rules::remove(self, &name).await,
             Request::Export { id, form } => export::export(self, id.as_deref(), form).await,
             Request::Backup => backup::backup(self).await,
-            Request::Restore { text } => backup::restore(self, &text).await,
-            Request::SetMarks { shown } => self.show(shown).await,
+            Request::Restore(text) => backup::restore(self, &text).await,
+            Request::SetMarks(shown) => self.show(shown).await,
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());

@@ -12,7 +12,6 @@ pub async fn shown() -> Result<bool, WebError> {
 }
 
 /// Shows marks, or none anywhere.
-#[cfg(feature = "keeper")]
 pub async fn show(shown: bool) -> Result<(), WebError> {
     settled(webext::keep(MARKS, &shown.into()), "keeping a setting").await?;
     Ok(())

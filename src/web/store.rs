@@ -15,17 +15,16 @@
 //! | `index` | `hot` | bytes of the index |
 //! | `bodies` | list id | what version 1 kept of a list instead: its bytes as they were read |
 
-#[cfg(feature = "keeper")]
 mod change;
-#[cfg(feature = "keeper")]
 mod migrate;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::database::Database;
+use super::database::{Database, Transaction};
 use super::error::WebError;
-#[cfg(feature = "keeper")]
+use super::message::from_browser;
+use crate::protocol::lists::ListReport;
 pub use change::{Change, Decide, Held, Version};
 
 const NAME: &str = "fencepost";
@@ -51,6 +50,11 @@ impl Store {
         Ok(Store { database: Database::open(NAME, VERSION, stores).await? })
     }
 
+    /// What is known of each list, in the order of their ids.
+    pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
+        reports(&self.database.read(&[REPORTS])?).await
+    }
+
     /// The index; `None` before anything was ever compiled.
     pub async fn hot(&self) -> Result<Option<Vec<u8>>, WebError> {
         self.bytes(INDEX, HOT).await
@@ -64,6 +68,11 @@ impl Store {
     async fn bytes(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, WebError> {
         Ok(to_bytes(&self.database.read(&[store])?.get(store, key).await?))
     }
+}
+
+async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
+    let reports = transaction.all(REPORTS).await?;
+    from_browser(&reports, "reading the lists' reports")
 }
 
 fn to_bytes(value: &JsValue) -> Option<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! The core as WebAssembly: two modules, each of one feature of the package (`src/web.rs`).
+//! The core as WebAssembly: three modules, each of one feature of the package (`src/web.rs`).
 
 use std::env;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::stamp::Stamp;
 use crate::tools;
 
 /// The modules, by the features that make them.
-const MODULES: [&str; 2] = ["judge", "keeper"];
+const MODULES: [&str; 3] = ["judge", "keeper", "pages"];
 
 /// What Rust's target uses by itself; wasm-opt is told, because wasm-bindgen takes the section that says so away.
 const FEATURES: &[&str] = &[

@@ -189,7 +189,7 @@ fn show_counts(root: &Element, list: &ListReport) -> Result<(), JsValue> {
 }
 
 async fn remove(id: String, name: String) -> Result<(), JsValue> {
-    let report = match ask::changed(&Request::Remove { id }).await {
+    let report = match ask::changed(&Request::Remove(id)).await {
         Ok(report) => report,
         Err(message) => return show_failure(&message).await,
     };

@@ -21,7 +21,7 @@ pub async fn options() -> Result<(), JsValue> {
 
 async fn show_marks(switch: HtmlInputElement) -> Result<(), JsValue> {
     let wanted = switch.checked();
-    let words = match ask::changed(&Request::SetMarks { shown: wanted }).await {
+    let words = match ask::changed(&Request::SetMarks(wanted)).await {
         Ok(report) => {
             switch.set_checked(report.shown);
             text::plain(if report.shown { "optionsMarksNowOn" } else { "optionsMarksNowOff" })

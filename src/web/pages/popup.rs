@@ -48,7 +48,7 @@ async fn active_tab() -> Option<i32> {
 }
 
 async fn show_marks(shown: bool) -> Result<(), JsValue> {
-    match ask::changed(&Request::SetMarks { shown }).await {
+    match ask::changed(&Request::SetMarks(shown)).await {
         Ok(_) => look().await,
         Err(message) => show_failure(&message),
     }

@@ -3,7 +3,9 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 
-use super::{BODIES, CHANGES, HELD, HOT, INDEX, KEYS, REPORTS, ROWS, Store, migrate, to_bytes};
+use super::{
+    BODIES, CHANGES, HELD, HOT, INDEX, KEYS, REPORTS, ROWS, Store, migrate, reports, to_bytes,
+};
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
 use crate::changes;
@@ -61,11 +63,6 @@ impl Version {
 }
 
 impl Store {
-    /// What is known of each list, in the order of their ids.
-    pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
-        reports(&self.database.read(&[REPORTS])?).await
-    }
-
     /// What is held back of a list.
     pub async fn held(&self, id: &str) -> Result<Option<Held>, WebError> {
         let value = self.database.read(&[HELD])?.get(HELD, id).await?;
@@ -164,11 +161,6 @@ pub(super) async fn put_bytes(
     bytes: &[u8],
 ) -> Result<(), WebError> {
     transaction.put(store, key, &Uint8Array::from(bytes)).await
-}
-
-pub(super) async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
-    let reports = transaction.all(REPORTS).await?;
-    from_browser(&reports, "reading the lists' reports")
 }
 
 /// Every list that is in force.

@@ -2,8 +2,8 @@
 
 use js_sys::Uint8Array;
 
-use super::change::{put_bytes, put_report, reports};
-use super::{BODIES, KEYS, ROWS, Version};
+use super::change::{put_bytes, put_report};
+use super::{BODIES, KEYS, ROWS, Version, reports};
 use crate::blocklist::Blocklist;
 use crate::collection::{Source, report};
 use crate::day::Day;

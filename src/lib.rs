@@ -23,6 +23,7 @@ pub mod brand;
 pub mod explanation;
 pub mod export;
 pub mod marks;
+pub mod schedule;
 pub mod source;
 
 pub mod protocol;

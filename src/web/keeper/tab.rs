@@ -2,14 +2,14 @@
 
 use serde::Deserialize;
 
-use super::coming::{self, News};
+use super::coming::{self, News, Wanted};
 use super::sentences::failure;
 use super::{Keeper, failed};
 use crate::collection::Source;
 use crate::explanation::Value;
 use crate::protocol::MAX_LIST_BYTES;
 use crate::protocol::lists::Response;
-use crate::source::{MEMBERS_PAGE, MEMBERS_PATH, MembersAnswer, MembersList};
+use crate::source::{MembersAnswer, MembersList, Software, members_path};
 use crate::web::error::WebError;
 use crate::web::message::from_browser;
 use crate::web::parser::BrowserParser;
@@ -51,7 +51,7 @@ pub async fn read(keeper: &Keeper, id: &str) -> Result<Response, WebError> {
     match answer.read(server, &BrowserParser) {
         MembersList::Loaded(access, list) => {
             let news = News { access, host: Some(host), ..News::default() };
-            coming::come_in(keeper, &source, *list, None, news).await
+            coming::come_in(keeper, &source, *list, None, news, Wanted::New).await
         }
         MembersList::Unpublished => Ok(failed("failUnpublished", [Value::name(server)])),
         MembersList::NotSignedIn => Ok(failed("failNotSignedIn", [Value::name(host)])),

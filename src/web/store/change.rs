@@ -8,7 +8,7 @@ use super::{
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
-use crate::changes;
+use crate::changes::HistoryEntry;
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -34,7 +34,7 @@ pub struct Held {
 /// One change.
 pub enum Change {
     /// A version of a list comes into force, with the history that the list then has.
-    Put(ListReport, Version, Vec<changes::Change>),
+    Put(ListReport, Version, Vec<HistoryEntry>),
     /// Only what is known of a list changes.
     Report(ListReport),
     /// A newer version of a list is held back.
@@ -56,6 +56,11 @@ impl Version {
         Version { keys: index::keys(list), rows: Rows::write(list, today, former) }
     }
 
+    /// Tells versions apart: the checksum of the keys.
+    pub fn fingerprint(&self) -> String {
+        index::fingerprint(&self.keys)
+    }
+
     /// The rows.
     pub fn rows(&self) -> Result<Rows, WebError> {
         Ok(Rows::load(self.rows.clone())?)
@@ -75,7 +80,7 @@ impl Store {
     }
 
     /// The history of a list, newest first.
-    pub async fn history(&self, id: &str) -> Result<Vec<changes::Change>, WebError> {
+    pub async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>, WebError> {
         let value = self.database.read(&[CHANGES])?.get(CHANGES, id).await?;
         if value.is_undefined() {
             return Ok(Vec::new());

@@ -12,6 +12,7 @@ pub mod severity;
 
 pub mod blocklist;
 pub mod changes;
+pub mod holdback;
 pub mod index;
 
 pub mod platform;

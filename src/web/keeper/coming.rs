@@ -123,7 +123,7 @@ pub async fn come_in(
         } else {
             current.doubts = doubts.clone();
             answer = Some(current.clone());
-            vec![Change::Hold(current, Held { report: next.clone(), version })]
+            vec![Change::Hold(current, Box::new(Held { report: next.clone(), version }))]
         }
     };
     if doubts.is_empty() {

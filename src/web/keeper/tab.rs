@@ -9,7 +9,7 @@ use crate::collection::Source;
 use crate::explanation::Value;
 use crate::protocol::MAX_LIST_BYTES;
 use crate::protocol::lists::Response;
-use crate::source::{MembersAnswer, MembersList, Software, members_path};
+use crate::source::{MEMBERS_PAGE, MEMBERS_PATH, MembersAnswer, MembersList};
 use crate::web::error::WebError;
 use crate::web::message::from_browser;
 use crate::web::parser::BrowserParser;

@@ -38,7 +38,7 @@ pub enum Change {
     /// Only what is known of a list changes.
     Report(ListReport),
     /// A newer version of a list is held back.
-    Hold(ListReport, Held),
+    Hold(ListReport, Box<Held>),
     /// What is held back of this list is dropped.
     Drop(String),
     /// This list is forgotten.
@@ -131,7 +131,8 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             put_report(transaction, &report).await
         }
         Change::Report(report) => put_report(transaction, &report).await,
-        Change::Hold(report, Held { report: next, version }) => {
+        Change::Hold(report, held) => {
+            let Held { report: next, version } = *held;
             let parts = Array::of3(
                 &to_browser(&next, "holding a list back")?,
                 &Uint8Array::from(&version.keys[..]),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::AddressParser;
-use crate::blocklist::{Blocklist, ListError};
+use crate::blocklist::{Blocklist, Format, ListError};
 use crate::domain::Domain;
 
 /// The server that a person means who types `example.social`, `@me@example.social` or an address on it.
@@ -152,7 +152,7 @@ impl Fetching {
     fn list(&mut self, status: u16, body: Vec<u8>, parser: &dyn AddressParser) -> Step {
         let server = self.server.clone();
         let error = match status {
-            200..=299 => match Blocklist::read_json(&body, parser) {
+            200..=299 => match Blocklist::read_as(Format::Mastodon, &body, parser) {
                 Ok(list) => return Step::Loaded(Box::new(list), body),
                 Err(error) => SourceError::NotAList { server, error },
             },

@@ -123,6 +123,16 @@ impl<'a> Builder<'a> {
         &self.blocks
     }
 
+    /// Leaves out what has no effect of its own and is not in this group.
+    pub(super) fn keep_effects_and(&mut self, group: u8) {
+        let bit = 1 << (group % 32);
+        let mut places = self.places.iter();
+        self.blocks.retain(|block| {
+            let is_member = places.next().is_some_and(|(_, groups)| groups & bit != 0);
+            is_member || block.severity > Severity::Noop
+        });
+    }
+
     /// Whether something is in this group.
     pub(super) fn has_group(&self, group: u8) -> bool {
         self.places.iter().any(|(_, groups)| groups & 1 << (group % 32) != 0)
@@ -247,7 +257,7 @@ impl<'a> Builder<'a> {
         if block.name.may_be_several() {
             return None;
         }
-        let hash = self.hasher.hash_one((&block.name, block.covers));
+        let hash = self.hasher.hash_one((block.name.shown(), block.covers));
         let at = *self.by_name.entry(hash).or_insert(self.blocks.len());
         self.blocks
             .get(at)

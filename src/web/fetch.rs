@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 use crate::protocol::MAX_LIST_BYTES;
-use crate::source::{Answer, Request};
+use crate::source::{Answer, AnswerHeaders, Method, Request};
 
 /// How long a server may take until its answer begins, in milliseconds.
 const FIRST_BYTE_MS: u32 = 15_000;
@@ -35,7 +35,20 @@ pub async fn fetch(request: &Request) -> Answer {
     let first_byte = deadline(FIRST_BYTE_MS);
     let whole = deadline(WHOLE_MS);
     let options = RequestInit::new();
-    options.set_headers(&Array::of1(&Array::of2(&"Accept".into(), &"application/json".into())));
+    let headers = Array::new();
+    let header = |name: &str, value: &str| headers.push(&Array::of2(&name.into(), &value.into()));
+    header("Accept", "application/json");
+    if let Some(etag) = &request.if_none_match {
+        header("If-None-Match", etag);
+    }
+    if let Some(body) = &request.body {
+        header("Content-Type", "application/json");
+        options.set_body(&body.into());
+    }
+    if request.method == Method::Post {
+        options.set_method("POST");
+    }
+    options.set_headers(&headers);
     options.set_credentials(RequestCredentials::Omit);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_cache(RequestCache::NoStore);
@@ -80,5 +93,11 @@ async fn read(response: Response) -> Option<Answer> {
             body.extend(bytes.to_vec());
         }
     }
-    Some(Answer::Status { status: response.status(), body })
+    let header = |name| response.headers().get(name).ok().flatten();
+    let headers = AnswerHeaders {
+        etag: header("ETag"),
+        retry_after: header("Retry-After"),
+        rate_limit_reset: header("X-RateLimit-Reset"),
+    };
+    Some(Answer::Status { status: response.status(), body, headers, address: response.url() })
 }

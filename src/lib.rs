@@ -21,6 +21,7 @@ pub mod announcement;
 pub mod brand;
 pub mod explanation;
 pub mod marks;
+pub mod schedule;
 pub mod source;
 
 pub mod protocol;

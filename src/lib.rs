@@ -11,6 +11,8 @@ pub mod handle;
 pub mod severity;
 
 pub mod blocklist;
+pub mod changes;
+pub mod holdback;
 pub mod index;
 
 pub mod platform;

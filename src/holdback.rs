@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn ordinary_names() {
         check_blocks(vec![block("com")], &["16 of 40: apnews.com, apple.com, britannica.com"]);
-        check_blocks(vec![block("org")], &["13 of 40: apache.org, archive.org, arxiv.org"]);
+        check_blocks(vec![block("org")], &["14 of 40: apache.org, archive.org, arxiv.org"]);
         check_blocks(
             vec![pattern("*", PatternKind::Glob)],
             &[

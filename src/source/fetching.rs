@@ -164,7 +164,7 @@ impl Fetching {
             Ask::FederatedInstances if self.list.is_some() => self.allowed(&reply, parser),
             Ask::Page { kind, page, .. } => self.page(&reply, kind, page, parser),
             Ask::DefederatedV2 if reply.status == 404 => self.next(Ask::Defederated),
-            Ask::Federation => self.whole(&reply, Format::Pleroma, parser),
+            Ask::Federation => self.whole(&reply, self.policies(), parser),
             Ask::Site | Ask::FederatedInstances => self.whole(&reply, Format::Lemmy, parser),
             Ask::DefederatedV2 | Ask::Defederated => self.whole(&reply, Format::Mbin, parser),
             Ask::Download => self.whole(&reply, Format::Friendica, parser),
@@ -215,7 +215,7 @@ impl Fetching {
         let Some(first) = first else { return self.unsupported() };
         if reply.host == self.host {
             if family == Family::Pleroma && document::has_federation(document) {
-                return self.whole(&reply, Format::Pleroma, parser);
+                return self.whole(&reply, self.policies(), parser);
             }
             if document::has_fork_list(document) {
                 self.fork = Some(reply.body);
@@ -276,7 +276,7 @@ impl Fetching {
     /// PieFed with an allow-list answers as if it blocked nobody (`app/activitypub/routes.py`).
     fn allowed(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
         let Some(none) = self.list.take() else { return self.no_list(reply) };
-        let allowed = Blocklist::read_as(Format::Lemmy, &reply.body, parser)
+        let allowed = Blocklist::read_as(Format::PieFed, &reply.body, parser)
             .ok()
             .filter(|it| reply.status == 200 && it.extent == Extent::AllowList);
         self.finish(allowed.unwrap_or(none), None)
@@ -497,6 +497,14 @@ impl Fetching {
         self.list_requests += u32::from(ask.is_for_list());
         self.ask = ask;
         Step::Ask(self.ask.request(&self.host, None))
+    }
+
+    /// Akkoma matches names otherwise than the Pleroma that it comes from.
+    fn policies(&self) -> Format {
+        match &self.software {
+            Some(software) if software.name == "akkoma" => Format::Akkoma,
+            _ => Format::Pleroma,
+        }
     }
 
     fn family(&self) -> Family {

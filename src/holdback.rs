@@ -86,7 +86,7 @@ fn lost(from: u32, to: u32) -> Option<Doubt> {
 
 fn size(list: &Blocklist) -> u32 {
     let counts = list.counts();
-    counts.suspended + counts.limited + counts.other
+    counts.suspended + counts.limited + counts.allowed + counts.other
 }
 
 /// The entry that marks each of these hosts, by the rule of the list's server; `None` where none does.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum ListAccess {
     /// Anybody can read it.
     Public,
-    /// The server answers as if it had no list, or refuses to show it. A read by a [member](super::members) may tell
-    /// more.
+    /// The server answers as if it had no list, or refuses to show it. A read by a
+    /// [member](super::members_path) may tell more.
     ///
     /// Mastodon answers 404, whether the list is for its members or for nobody
     /// (`app/controllers/api/v1/instances/domain_blocks_controller.rb`); GoToSocial answers 401

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::software::Software;
+use crate::blocklist::Format;
 
 /// The longest document that is looked into, in bytes. Lists, which may be longer, are read by their readers.
 const MAX_DOCUMENT: usize = 4 << 20;
@@ -35,11 +36,15 @@ pub(super) fn node_info_software(document: &Value) -> Option<Software> {
     Software::new(text("/software/name")?, text("/software/version").unwrap_or_default())
 }
 
-/// Whether a NodeInfo document holds a list as some forks of Mastodon put there: names under `suspend` and `silence`.
-pub(super) fn has_fork_list(document: &Value) -> bool {
-    document
-        .pointer("/metadata/federation")
-        .is_some_and(|it| it.get("suspend").is_some() || it.get("silence").is_some())
+/// The format of the list that a NodeInfo document holds besides, if it does: of some forks of Mastodon, names under
+/// `suspend` and `silence`; of relays, names under `blocks`.
+pub(super) fn list_inside(document: &Value) -> Option<Format> {
+    let metadata = document.get("metadata")?;
+    let has = |pointer| metadata.pointer(pointer).is_some_and(Value::is_array);
+    if has("/federation/suspend") || has("/federation/silence") {
+        return Some(Format::MastodonFork);
+    }
+    has("/blocks").then_some(Format::Relay)
 }
 
 /// Whether a document has the place where Pleroma and Akkoma put their list: NodeInfo

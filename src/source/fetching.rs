@@ -34,8 +34,8 @@ pub struct Fetching {
     list_requests: u32,
     /// What was read of the list so far.
     list: Option<Blocklist>,
-    /// A NodeInfo with a list, for when there is none where it should be.
-    fork: Option<Vec<u8>>,
+    /// A NodeInfo with a list of this format, for when there is none where it should be.
+    spare: Option<(Format, Vec<u8>)>,
 }
 
 /// An answer that has a status.
@@ -49,7 +49,7 @@ struct Reply {
 }
 
 impl Fetching {
-    /// The list of a server.
+    /// The list of a server. What is known is worth giving when that load brought a list.
     pub fn start(server: Domain, known: Option<Known>) -> (Fetching, Request) {
         let software = known.as_ref().and_then(|it| it.software.clone());
         match software.as_ref().and_then(Ask::first) {
@@ -88,7 +88,7 @@ impl Fetching {
             moves: 0,
             list_requests,
             list: None,
-            fork: None,
+            spare: None,
         };
         (fetching, request)
     }
@@ -114,7 +114,7 @@ impl Fetching {
         self.take(Reply { status, body, etag: headers.etag, not_before, host }, parser)
     }
 
-    /// Goes on after [`Step::Permit`], at the other host. Without such a step, asks the same again.
+    /// Goes on at the other host after [`Step::Permit`]. Without such a step before it, asks the same again.
     pub fn permitted(&mut self) -> Step {
         let (host, ask) =
             self.waiting.take().unwrap_or_else(|| (self.host.clone(), self.ask.clone()));
@@ -164,7 +164,7 @@ impl Fetching {
             Ask::FederatedInstances if self.list.is_some() => self.allowed(&reply, parser),
             Ask::Page { kind, page, .. } => self.page(&reply, kind, page, parser),
             Ask::DefederatedV2 if reply.status == 404 => self.next(Ask::Defederated),
-            Ask::Federation => self.whole(&reply, self.policies(), parser),
+            Ask::Federation => self.whole(&reply, Format::Pleroma, parser),
             Ask::Site | Ask::FederatedInstances => self.whole(&reply, Format::Lemmy, parser),
             Ask::DefederatedV2 | Ask::Defederated => self.whole(&reply, Format::Mbin, parser),
             Ask::Download => self.whole(&reply, Format::Friendica, parser),
@@ -215,11 +215,9 @@ impl Fetching {
         let Some(first) = first else { return self.unsupported() };
         if reply.host == self.host {
             if family == Family::Pleroma && document::has_federation(document) {
-                return self.whole(&reply, self.policies(), parser);
+                return self.whole(&reply, Format::Pleroma, parser);
             }
-            if document::has_fork_list(document) {
-                self.fork = Some(reply.body);
-            }
+            self.spare = document::list_inside(document).map(|format| (format, reply.body));
         }
         self.follow(reply.host, first)
     }
@@ -227,8 +225,8 @@ impl Fetching {
     fn domain_blocks(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
         let family = self.family();
         if !matches!(reply.status, 200..=299) {
-            if let Some(body) = self.fork.take() {
-                return self.read(Format::MastodonFork, &body, None, parser);
+            if let Some((format, body)) = self.spare.take() {
+                return self.read(format, &body, None, parser);
             }
             return match reply.status {
                 // Where a Mastodon server hides its list it answers 404.
@@ -266,7 +264,7 @@ impl Fetching {
         let Some(mut list) = self.list.take() else { return self.no_list(reply) };
         if matches!(reply.status, 200..=299) {
             match Blocklist::read_as(Format::GoToSocialAllows, &reply.body, parser) {
-                Ok(allows) => list.exempt(&allows),
+                Ok(allows) => list.exempt(allows),
                 Err(error) => return self.not_a_list(error),
             }
         }
@@ -497,14 +495,6 @@ impl Fetching {
         self.list_requests += u32::from(ask.is_for_list());
         self.ask = ask;
         Step::Ask(self.ask.request(&self.host, None))
-    }
-
-    /// Akkoma matches names otherwise than the Pleroma that it comes from.
-    fn policies(&self) -> Format {
-        match &self.software {
-            Some(software) if software.name == "akkoma" => Format::Akkoma,
-            _ => Format::Pleroma,
-        }
     }
 
     fn family(&self) -> Family {

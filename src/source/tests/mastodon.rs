@@ -54,7 +54,7 @@ fn what_is_no_list() {
     );
     check(
         found("mastodon", "4.5.0", vec![(BLOCKS, ok(r#"{"error":"no"}"#))]),
-        "unreachable (mastodon 4.5.0): what example.social answered is not a list: not a list but a single JSON object, perhaps an error message of the server",
+        "unreachable (mastodon 4.5.0): what example.social answered is not a list: not a list but an error message of the server: \"no\"",
     );
     check(
         found("mastodon", "4.5.0", vec![(BLOCKS, ok(r#"[{"domain":"a.exa"#))]),
@@ -86,6 +86,17 @@ fn a_fork_with_its_list_in_the_node_info() {
     check(
         vec![(NODE, ok(LINKS)), (DOCUMENT, document), (BLOCKS, ok(LIST))],
         "public (corgidon 2): suspend bad.example",
+    );
+}
+
+#[test]
+fn a_relay_with_its_list_in_the_node_info() {
+    let document = ok(
+        r#"{"software":{"name":"aoderelay","version":"0.3"},"metadata":{"peers":["a.example"],"blocks":["bad.example"]}}"#,
+    );
+    check(
+        vec![(NODE, ok(LINKS)), (DOCUMENT, document), (BLOCKS, status(404, ""))],
+        "public (aoderelay 0.3): suspend bad.example",
     );
 }
 

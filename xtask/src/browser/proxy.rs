@@ -59,6 +59,9 @@ impl Drop for Proxy {
     }
 }
 
+/// The first byte of every TLS connection (<https://www.rfc-editor.org/rfc/rfc8446#section-5.1>).
+const TLS_HANDSHAKE: u8 = 22;
+
 fn listen(listener: &TcpListener, server: &Arc<Server>, closed: &AtomicBool) {
     for stream in listener.incoming() {
         if closed.load(Ordering::Relaxed) {
@@ -78,7 +81,12 @@ fn connection(mut stream: TcpStream, server: &Server) -> Result<()> {
             http::write(&mut stream, &request, &Answer::status(403))?;
         } else if request.method == "CONNECT" {
             http::write(&mut stream, &request, &Answer::status(200))?;
-            return server.serve_tls(stream);
+            let mut first = [0];
+            stream.peek(&mut first)?;
+            // Some clients ask for plain HTTP through a tunnel as well.
+            if first == [TLS_HANDSHAKE] {
+                return server.serve_tls(stream);
+            }
         } else {
             server.serve(&mut stream, &request)?;
         }

@@ -1,4 +1,5 @@
 //! A client that asks as an extension does: no cookies, every redirect followed, bounded in time and size.
+#![allow(dead_code, reason = "each test program has use for some of it")]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,6 +8,9 @@ const CARD_SCRIPT = "card.js";
 const EVERY_SITE = "*://*/*";
 
 globalThis.bridge = {
+  /** Has the judge take over what was changed; `background.js` knows how. */
+  async reload() {},
+
   /**
    * Registers the content script for every site, unless it is. A browser runs it only where the person has granted
    * access, and from that moment on; it forgets the registration when the extension is updated.

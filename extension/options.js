@@ -1,5 +1,5 @@
 import "./bridge.js";
-import init, { options } from "./core/fencepost.js";
+import init, { options } from "./core/pages.js";
 
 await init();
 await options();

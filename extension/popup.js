@@ -1,5 +1,5 @@
 import "./bridge.js";
-import init, { popup } from "./core/fencepost.js";
+import init, { popup } from "./core/pages.js";
 
 await init();
 await popup();

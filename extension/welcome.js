@@ -1,5 +1,5 @@
 import "./bridge.js";
-import init, { welcome } from "./core/fencepost.js";
+import init, { welcome } from "./core/pages.js";
 
 await init();
 await welcome();

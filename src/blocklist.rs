@@ -11,6 +11,7 @@ mod name;
 pub mod pattern;
 mod problem;
 
+pub(crate) use canary::is_canary;
 pub use name::NameError;
 pub use problem::{ListError, Problem, ProblemKind};
 
@@ -74,6 +75,8 @@ pub enum Format {
     MastodonJson,
     /// A CSV export, or one bare name a line.
     Csv,
+    /// Names.
+    Names,
 }
 
 /// One entry of a list.
@@ -141,12 +144,25 @@ pub struct Counts {
     pub suspended: u32,
     /// Limited (`silence`).
     pub limited: u32,
+    /// Explicitly allowed.
+    pub allowed: u32,
     /// Something else (`noop`, `noted`).
     pub other: u32,
     /// Of all, those starred out and yet recognised by their digest.
     pub recognised: u32,
     /// Of all, those starred out that cannot be recognised.
     pub unrecognisable: u32,
+}
+
+impl Format {
+    /// A short name for messages and storage.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::MastodonJson => "mastodon",
+            Format::Csv => "csv",
+            Format::Names => "names",
+        }
+    }
 }
 
 impl Blocklist {
@@ -176,7 +192,7 @@ impl Blocklist {
         let bytes = without_mark(bytes);
         match recognise(bytes)? {
             Format::MastodonJson => mastodon::read(&String::from_utf8_lossy(bytes), parser),
-            Format::Csv => csv::read(&String::from_utf8_lossy(bytes), parser),
+            Format::Csv | Format::Names => csv::read(&String::from_utf8_lossy(bytes), parser),
         }
     }
 
@@ -184,7 +200,7 @@ impl Blocklist {
     pub fn read_json(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
         match recognise(without_mark(bytes))? {
             Format::MastodonJson => Blocklist::read(bytes, parser),
-            Format::Csv => Err(ListError::NotJson),
+            Format::Csv | Format::Names => Err(ListError::NotJson),
         }
     }
 
@@ -345,7 +361,7 @@ pub(crate) mod tests {
         let list = Blocklist::read(csv.as_bytes(), &NativeParser).unwrap();
         assert_eq!(list.blocks.len(), 7, "canaries stay in the list");
         let expected =
-            Counts { suspended: 3, limited: 2, other: 1, recognised: 0, unrecognisable: 1 };
+            Counts { suspended: 3, limited: 2, other: 1, unrecognisable: 1, ..Counts::default() };
         assert_eq!(list.counts(), expected);
     }
 

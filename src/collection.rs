@@ -1,118 +1,71 @@
-//! All that is loaded together, and the index it compiles to.
-//!
-//! A list's id says where it comes from and so who speaks: `home:` a server where the reader has an account,
-//! `brand:` the maker of this build, `file:` a file.
+//! All lists together: where each comes from, who is heard first, and the index they compile to.
 
-use crate::address::AddressParser;
-use crate::blocklist::{BlockName, Blocklist, DomainBlock};
+mod source;
+
+pub use source::Source;
+
+use crate::blocklist::{BlockName, Blocklist, DomainBlock, Extent, Format, Precedence};
 use crate::brand::Brand;
 use crate::domain::Domain;
-use crate::index::{Compiled, Entry, Rank, compile};
-use crate::protocol::ListReport;
+use crate::index::{Entry, compile, keys};
+use crate::protocol::lists::ListReport;
 use crate::severity::Severity;
 
 /// How many problems of a list are kept word by word.
 const KEPT_PROBLEMS: usize = 100;
 
-/// A list as it was read.
-pub struct Loaded {
+/// A list that is in force, as it is stored.
+pub struct Stored {
     /// See [`ListReport::id`].
     pub id: String,
     /// See [`ListReport::name`].
     pub name: String,
-    /// The bytes of the server's answer or of the file.
-    pub body: Vec<u8>,
+    /// What [`keys`] made of it.
+    pub keys: Vec<u8>,
 }
 
-/// The id of a home's list.
-pub fn home_id(server: &Domain) -> String {
-    format!("home:{server}")
-}
-
-/// The id of a list from a file.
-pub fn file_id(name: &str) -> String {
-    format!("file:{name}")
-}
-
-/// What people are told of a list.
-pub fn report(id: String, name: String, fetched_at: Option<f64>, list: &Blocklist) -> ListReport {
-    let counts = list.counts();
-    ListReport {
-        id,
-        name,
-        fetched_at,
-        suspended: counts.suspended,
-        limited: counts.limited,
-        other: counts.other,
-        recognised: counts.recognised,
-        unrecognisable: counts.unrecognisable,
-        problems: list.problems.iter().take(KEPT_PROBLEMS).map(ToString::to_string).collect(),
-        problem_count: u32::try_from(list.problems.len()).unwrap_or(u32::MAX),
-    }
-}
-
-/// Compiles all lists and what the brand says into one index. A body that is no list (any more) says nothing.
-pub fn compile_all(brand: &Brand, lists: &[Loaded], parser: &dyn AddressParser) -> Compiled {
-    let own = statements(brand, lists);
-    let own_id = brand_id(brand);
-    let read: Vec<_> = lists
+/// Compiles all lists and what the brand says into one index. A list whose keys are damaged says nothing.
+pub fn compile_all(brand: &Brand, lists: &[Stored]) -> Vec<u8> {
+    let own = keys(&statements(brand, lists.iter().map(|list| list.id.as_str())));
+    let own_id = Source::Brand(brand.name.clone()).id();
+    let mut entries: Vec<_> = lists
         .iter()
-        .filter_map(|list| Some((list, Blocklist::read(&list.body, parser).ok()?)))
-        .collect();
-    let mut entries: Vec<_> = read
-        .iter()
-        .map(|(list, blocklist)| Entry {
+        .map(|list| Entry {
             id: &list.id,
             name: &list.name,
-            rank: rank(&list.id),
-            blocks: &blocklist.blocks,
+            rank: Source::of(&list.id).rank(),
+            keys: &list.keys,
         })
         .collect();
-    entries.push(Entry { id: &own_id, name: speaker(brand), rank: Rank::Brand, blocks: &own });
-    compile(&entries)
-}
-
-/// What people are told of the brand's own statements; `None` when it makes none.
-pub fn brand_report(brand: &Brand) -> Option<ListReport> {
-    let blocks = statements(brand, &[]);
-    let count = |severity| {
-        blocks.iter().filter(|block| block.severity == severity).count().try_into().unwrap_or(0)
-    };
-    (!blocks.is_empty()).then(|| ListReport {
-        id: brand_id(brand),
-        name: speaker(brand).to_owned(),
-        fetched_at: None,
-        suspended: count(Severity::Suspend),
-        limited: count(Severity::Silence),
-        other: count(Severity::Noted),
-        recognised: 0,
-        unrecognisable: 0,
-        problems: Vec::new(),
-        problem_count: 0,
+    let rank = Source::of(&own_id).rank();
+    entries.push(Entry { id: &own_id, name: speaker(brand), rank, keys: &own });
+    compile(&entries).unwrap_or_else(|_| {
+        entries.retain(|entry| compile(&[*entry]).is_ok());
+        compile(&entries).unwrap_or_default()
     })
 }
 
-fn brand_id(brand: &Brand) -> String {
-    format!("brand:{}", brand.name)
-}
-
-/// Who makes the brand's statements: its home, or the brand itself when it has none.
-fn speaker(brand: &Brand) -> &str {
-    brand.home.first().map_or(&brand.name, Domain::as_str)
-}
-
-fn rank(id: &str) -> Rank {
-    match id.split_once(':') {
-        Some(("home", _)) => Rank::Home,
-        _ => Rank::Other,
-    }
+/// What people are told of a list that was read.
+pub fn report(source: &Source, list: &Blocklist) -> ListReport {
+    let mut report = ListReport {
+        id: source.id(),
+        name: source.name(),
+        format: Some(list.format.as_str().to_owned()),
+        allow_list: list.extent == Extent::AllowList,
+        withheld: list.extent == Extent::Withheld,
+        problems: list.problems.iter().take(KEPT_PROBLEMS).map(ToString::to_string).collect(),
+        problem_count: u32::try_from(list.problems.len()).unwrap_or(u32::MAX),
+        ..ListReport::default()
+    };
+    report.count(list);
+    report
 }
 
 /// The brand's own domain blocks: what its home announced, as long as no list of such a home has been read, and the
-/// platforms that it notes.
-fn statements(brand: &Brand, lists: &[Loaded]) -> Vec<DomainBlock> {
-    let home_was_read =
-        brand.home.iter().any(|home| lists.iter().any(|list| list.id == home_id(home)));
+/// platforms that it notes. `loaded` are the ids of the lists that are in force.
+pub fn statements<'a>(brand: &Brand, loaded: impl Iterator<Item = &'a str>) -> Blocklist {
+    let homes: Vec<_> = brand.home.iter().map(|home| Source::Home(home.clone()).id()).collect();
+    let home_was_read = loaded.into_iter().any(|id| homes.iter().any(|home| home == id));
     let announced = brand
         .home_statements()
         .filter(|_| !home_was_read)
@@ -123,7 +76,30 @@ fn statements(brand: &Brand, lists: &[Loaded]) -> Vec<DomainBlock> {
             .iter()
             .map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
     });
-    announced.chain(noted).collect()
+    Blocklist {
+        blocks: announced.chain(noted).collect(),
+        problems: Vec::new(),
+        format: Format::Names,
+        precedence: Precedence::Longest,
+        extent: Extent::Whole,
+    }
+}
+
+/// What people are told of the brand's own statements; `None` when it makes none.
+pub fn brand_report(brand: &Brand) -> Option<ListReport> {
+    let list = statements(brand, std::iter::empty());
+    let mut report = ListReport {
+        id: Source::Brand(brand.name.clone()).id(),
+        name: speaker(brand).to_owned(),
+        ..ListReport::default()
+    };
+    report.count(&list);
+    (!list.blocks.is_empty()).then_some(report)
+}
+
+/// Who makes the brand's statements: its home, or the brand itself when it has none.
+fn speaker(brand: &Brand) -> &str {
+    brand.home.first().map_or(&brand.name, Domain::as_str)
 }
 
 fn block(domain: &Domain, severity: Severity, reason: Option<String>) -> DomainBlock {

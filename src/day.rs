@@ -37,8 +37,8 @@ impl Day {
     }
 
     /// The day with this number, counted from 1 January 1970.
-    pub fn from_number(number: u32) -> Option<Day> {
-        (number <= LAST).then_some(Day(number))
+    pub const fn from_number(number: u32) -> Option<Day> {
+        if number <= LAST { Some(Day(number)) } else { None }
     }
 
     /// Counted from 1 January 1970.

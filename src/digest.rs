@@ -45,6 +45,11 @@ impl Digest {
         Ok(Digest(bytes))
     }
 
+    /// A digest whose bytes are known.
+    pub fn from_bytes(bytes: [u8; 32]) -> Digest {
+        Digest(bytes)
+    }
+
     /// The digest's bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::announcement::Announcement;
 use crate::brand::Brand;
 use crate::domain::Domain;
-use crate::index::{Hit, How, Index, ListInfo, Rank, Rows};
+use crate::index::{Hit, How, Index, ListInfo, Rank, Row, Rows};
 use crate::platform::platform_of;
 use crate::severity::Severity;
 use crate::verdict::Verdict;
@@ -65,6 +65,8 @@ pub struct Explanation {
     pub sentences: Vec<Message>,
     /// The reason in the list's own words.
     pub comment: Option<String>,
+    /// Since when: the day of the decision where the list says it, otherwise when the entry was first found.
+    pub dated: Option<Message>,
     /// The server's own post about it.
     pub announcement: Option<Announced>,
     /// The names of all lists that apply.
@@ -87,7 +89,7 @@ pub struct Announced {
     pub address: String,
 }
 
-/// Explains a verdict. `rows` is the cold part of the same compilation as `index`; without it comments are missing.
+/// Explains a verdict. `rows` are those of the list that is shown; without them comments and dates are missing.
 pub fn explain(
     verdict: &Verdict,
     index: &Index,
@@ -96,12 +98,13 @@ pub fn explain(
 ) -> Explanation {
     let shown = &verdict.shown;
     let announced = announcement_about(verdict, index, brand);
-    let comment =
-        rows.and_then(|rows| rows.row(shown.row)).and_then(|row| row.comment).map(str::to_owned);
+    let row = rows.and_then(|rows| rows.row(shown.row));
+    let comment = row.and_then(|row| row.comment).map(str::to_owned);
     let mut sentences = vec![who_did_what(shown, index, announced.as_ref())];
     sentences.extend(how_the_names_relate(verdict));
     sentences.extend(what_it_means(shown, index));
-    if comment.is_none() && announced.is_none() {
+    let is_own = index.lists().get(shown.list).is_some_and(|list| list.rank == Rank::Own);
+    if comment.is_none() && announced.is_none() && !is_own {
         sentences.push(Message::new("noReason", []));
     }
     if let Some(names) = other_lists(verdict, index) {
@@ -113,6 +116,7 @@ pub fn explain(
         heading: heading(shown.severity),
         sentences,
         comment,
+        dated: row.filter(|_| announced.is_none()).and_then(|row| dated(shown, &row, index)),
         announcement: announced,
         lists: verdict.lists(index).into_iter().map(str::to_owned).collect(),
         listed: shown.listed.clone(),
@@ -130,8 +134,25 @@ pub fn heading(severity: Severity) -> Message {
     Message::new(key, [])
 }
 
+/// The honest date: what the list says, or when Fencepost first saw the entry. The user knows their own rules, and the
+/// brand's list is as old as the package.
+fn dated(hit: &Hit, row: &Row<'_>, index: &Index) -> Option<Message> {
+    let rank = index.lists().get(hit.list)?.rank;
+    if matches!(rank, Rank::Own | Rank::Brand) {
+        return None;
+    }
+    let (key, day) = match row.since {
+        Some(day) => ("decidedOn", day),
+        None => ("firstSeenOn", row.first_seen),
+    };
+    Some(Message::new(key, [Value::Date(day.to_string())]))
+}
+
 fn who_did_what(hit: &Hit, index: &Index, announced: Option<&Announced>) -> Message {
     let list = index.lists().get(hit.list);
+    if list.is_some_and(|list| list.rank == Rank::Own) {
+        return your_rule(hit);
+    }
     let by_a_server = list.is_some_and(|list| list.rank != Rank::Other);
     let who =
         announced.map(|post| post.server.clone()).or_else(|| list.map(|list| list.name.clone()));
@@ -153,6 +174,15 @@ fn who_did_what(hit: &Hit, index: &Index, announced: Option<&Announced>) -> Mess
     }
 }
 
+fn your_rule(hit: &Hit) -> Message {
+    let key = match hit.severity {
+        Severity::Suspend => "youBlock",
+        Severity::Silence => "youLimit",
+        Severity::Noted | Severity::Noop => "youAllow",
+    };
+    Message::new(key, [Value::name(&hit.listed)])
+}
+
 fn how_the_names_relate(verdict: &Verdict) -> Option<Message> {
     let asked = Value::name(&verdict.target.domain);
     let listed = Value::name(&verdict.shown.listed);
@@ -160,6 +190,7 @@ fn how_the_names_relate(verdict: &Verdict) -> Option<Message> {
         How::Exact => None,
         How::Ancestor => Some(Message::new("coversSubdomains", [asked, listed])),
         How::Digest => Some(Message::new("starredOut", [])),
+        How::Glob => Some(Message::new("fitsPattern", [asked, listed])),
         How::Alias => {
             let platform = platform_of(&verdict.target.domain)?;
             Some(Message::new("aliasOf", [asked, listed, Value::name(&platform.name)]))
@@ -170,7 +201,7 @@ fn how_the_names_relate(verdict: &Verdict) -> Option<Message> {
 /// What a home's decision means for its members. What other lists say has no effect on them.
 fn what_it_means(hit: &Hit, index: &Index) -> Option<Message> {
     let list = index.lists().get(hit.list)?;
-    if list.rank == Rank::Other {
+    if matches!(list.rank, Rank::Own | Rank::Other) {
         return None;
     }
     match hit.severity {
@@ -223,6 +254,7 @@ fn other_lists(verdict: &Verdict, index: &Index) -> Option<String> {
         .iter()
         .filter_map(|hit| index.lists().get(hit.list))
         .map(|list| list.name.as_str())
+        .filter(|name| !name.is_empty())
         .collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
@@ -231,8 +263,11 @@ fn other_lists(verdict: &Verdict, index: &Index) -> Option<String> {
 mod tests {
     use super::*;
     use crate::address::NativeParser;
+    use crate::blocklist::Blocklist;
     use crate::brand;
-    use crate::collection::{Loaded, compile_all};
+    use crate::collection::{self, Stored, compile_all};
+    use crate::day::Day;
+    use crate::index::keys;
     use crate::target::recognise;
     use crate::verdict::judge;
 
@@ -243,10 +278,14 @@ mod tests {
         brand::read(include_str!("../brands/datasci.social/brand.toml"), &posts).unwrap()
     }
 
-    fn list(id: &str, rows: &str) -> Loaded {
-        let (_, name) = id.split_once(':').unwrap();
-        let body = format!("domain,severity,public_comment\n{rows}");
-        Loaded { id: id.to_owned(), name: name.to_owned(), body: body.into_bytes() }
+    /// A list, and its rows.
+    fn list(id: &str, rows: &str) -> (Stored, Rows) {
+        let (_, name) = id.split_once(':').unwrap_or_default();
+        let text = format!("domain,severity,public_comment\n{rows}");
+        let list = Blocklist::read(text.as_bytes(), &NativeParser).unwrap();
+        let today = Day::parse("2026-01-02").unwrap();
+        let stored = Stored { id: id.to_owned(), name: name.to_owned(), keys: keys(&list) };
+        (stored, Rows::load(Rows::write(&list, today, None)).unwrap())
     }
 
     fn spell(message: &Message) -> String {
@@ -258,13 +297,18 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(lists: &[Loaded], key: &str, expected: &[&str]) -> Explanation {
+    fn check<const N: usize>(
+        lists: [(Stored, Rows); N],
+        key: &str,
+        expected: &[&str],
+    ) -> Explanation {
         let brand = datasci();
-        let compiled = compile_all(&brand, lists, &NativeParser);
-        let index = Index::load(compiled.hot).unwrap();
-        let rows = Rows::load(compiled.cold).unwrap();
+        let (stored, mut rows): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
+        let index = Index::load(compile_all(&brand, &stored)).unwrap();
+        let own = collection::statements(&brand, stored.iter().map(|it| it.id.as_str()));
+        rows.push(Rows::load(Rows::write(&own, Day::parse("2026-01-02").unwrap(), None)).unwrap());
         let verdict = judge(&index, &recognise(key, &NativeParser)).expect("a verdict");
-        let explanation = explain(&verdict, &index, Some(&rows), &brand);
+        let explanation = explain(&verdict, &index, rows.get(verdict.shown.list), &brand);
         let sentences: Vec<_> = explanation.sentences.iter().map(spell).collect();
         assert_eq!(sentences, expected, "{key}");
         explanation
@@ -276,7 +320,7 @@ mod tests {
             "suspendedOn(datasci.social, threads.net, 2025-01-20)",
             "suspendedMeans(datasci.social, threads.net)",
         ];
-        let explanation = check(&[], "threads.net", &expected);
+        let explanation = check([], "threads.net", &expected);
         let post = explanation.announcement.unwrap();
         assert_eq!(
             post.address,
@@ -289,7 +333,7 @@ mod tests {
     #[test]
     fn a_profile_and_another_name_of_the_platform() {
         let explanation = check(
-            &[],
+            [],
             "https://mastodon.social/@zuck@threads.net",
             &[
                 "suspendedOn(datasci.social, threads.net, 2025-01-20)",
@@ -298,7 +342,7 @@ mod tests {
         );
         assert_eq!(explanation.target, "@zuck@threads.net");
         check(
-            &[],
+            [],
             "www.threads.com",
             &[
                 "suspendedOn(datasci.social, threads.net, 2025-01-20)",
@@ -311,7 +355,7 @@ mod tests {
     #[test]
     fn what_is_only_noted() {
         let explanation = check(
-            &[],
+            [],
             "www.instagram.com",
             &[
                 "notedBy(datasci.social, instagram.com)",
@@ -324,17 +368,18 @@ mod tests {
 
     #[test]
     fn the_homes_own_list_takes_the_place_of_its_announcement() {
-        let home = [list("home:datasci.social", "threads.net,silence,Rude\ngone.example,suspend,")];
+        let home =
+            || [list("home:datasci.social", "threads.net,silence,Rude\ngone.example,suspend,")];
         // The post speaks of a suspension, so it does not explain a limit.
         let explanation = check(
-            &home,
+            home(),
             "threads.net",
             &["limitedBy(datasci.social, threads.net)", "limitedMeans()"],
         );
         assert_eq!(explanation.comment.as_deref(), Some("Rude"));
         assert_eq!(explanation.announcement, None);
         check(
-            &home,
+            home(),
             "gone.example",
             &[
                 "suspendedBy(datasci.social, gone.example)",
@@ -344,7 +389,7 @@ mod tests {
         );
         let home = [list("home:datasci.social", "threads.net,suspend,")];
         check(
-            &home,
+            home,
             "threads.net",
             &[
                 "suspendedOn(datasci.social, threads.net, 2025-01-20)",
@@ -356,12 +401,8 @@ mod tests {
     #[test]
     fn a_home_that_no_longer_lists_a_name_is_believed() {
         let brand = datasci();
-        let compiled = compile_all(
-            &brand,
-            &[list("home:datasci.social", "gone.example,suspend,")],
-            &NativeParser,
-        );
-        let index = Index::load(compiled.hot).unwrap();
+        let (home, _) = list("home:datasci.social", "gone.example,suspend,");
+        let index = Index::load(compile_all(&brand, &[home])).unwrap();
         assert_eq!(judge(&index, &recognise("threads.net", &NativeParser)), None);
     }
 
@@ -372,7 +413,7 @@ mod tests {
             list("file:mine", "bad.example,suspend,"),
         ];
         let explanation = check(
-            &lists,
+            lists,
             "bad.example",
             &[
                 "limitedBy(a.example, bad.example)",
@@ -383,9 +424,37 @@ mod tests {
         );
         assert_eq!(explanation.lists, ["a.example", "mine"]);
         check(
-            &[list("file:mine", "bad.example,suspend,")],
+            [list("file:mine", "bad.example,suspend,")],
             "bad.example",
             &["listSuspends(mine, bad.example)", "noReason()"],
         );
+    }
+
+    #[test]
+    fn the_honest_date() {
+        let explanation = check(
+            [list("home:a.example", "bad.example,silence,Rude")],
+            "bad.example",
+            &["limitedBy(a.example, bad.example)", "limitedMeans()"],
+        );
+        assert_eq!(
+            explanation.dated.as_ref().map(spell).as_deref(),
+            Some("firstSeenOn(2026-01-02)")
+        );
+    }
+
+    #[test]
+    fn the_users_own_rules_speak_first() {
+        let lists = || {
+            [
+                list("home:a.example", "bad.example,suspend,Rude"),
+                list("own", "bad.example,silence,Mine\nfine.example,noop,"),
+            ]
+        };
+        let explanation =
+            check(lists(), "bad.example", &["youLimit(bad.example)", "alsoListedBy(a.example)"]);
+        assert_eq!(explanation.comment.as_deref(), Some("Mine"));
+        assert_eq!(explanation.dated, None);
+        check(lists(), "fine.example", &["youAllow(fine.example)"]);
     }
 }

@@ -17,8 +17,9 @@
 //! |---|---|---|
 //! | header | 40 bytes | magic, version, checksum of all that follows, how large each part is |
 //! | lists | a few bytes a list | rank, id, name |
+//! | patterns | a few bytes a pattern | list, language, rule, text |
 //! | slots | 12 bytes, five for four names | 64-bit hash of a name, its first rule |
-//! | rules | 8 bytes a rule | list, severity, whether it is the name's last, row |
+//! | rules | 8 bytes a rule | list, severity, flags (what the name covers, whether it is the name's last), row |
 //! | digests | 36 bytes a starred-out name | SHA-256, first rule; sorted |
 //!
 //! **Slots** lie in the order of their hashes, each at the place that is its hash's share of the table or, where
@@ -34,25 +35,33 @@
 //! **Digests** are consulted only when there are any: then every parent is hashed with SHA-256 too.
 //! A name in clear and the digest of the same name are one name.
 //!
-//! # The cold buffer
+//! **Patterns** are few, of few servers, and each is tried on each host.
 //!
-//! What only an explanation reads, the names as lists show them and the comments, is a second buffer: [`Rows`].
+//! # One list
+//!
+//! Of each list two buffers are kept beside the index. [`keys()`] has what the index needs of it: hashes, digests,
+//! patterns. So when one list changes, the index is made anew from numbers, and no list is read again.
+//! [`Rows`] has all else, which is read only for an explanation, a search or an export: the names as the list shows
+//! them, comments, days.
 //!
 //! # Trust
 //!
-//! Both buffers come back from storage. A wrong magic, version, checksum or size is an [`IndexError`], and means:
+//! All buffers come back from storage. A wrong magic, version, checksum or size is an [`IndexError`], and means:
 //! compile again. Whatever the bytes, nothing here panics or runs without end.
 
 mod bytes;
 mod compile;
+mod keys;
 mod lookup;
 mod rows;
+mod rule;
 
 use thiserror::Error;
 
-pub use compile::{Compiled, Entry, compile};
+pub use compile::{Entry, compile};
 pub use rows::{Row, Rows};
 
+use crate::blocklist::Blocklist;
 use crate::domain::Domain;
 use crate::severity::Severity;
 use bytes::Reader;
@@ -94,10 +103,12 @@ pub struct Hit {
     pub severity: Severity,
     /// How the list's name and the domain are related.
     pub how: How,
-    /// The name that matched, in clear also when the list shows it starred out.
+    /// The name that matched, in clear also when the list shows it starred out; or the pattern.
     pub listed: String,
-    /// Which entry of all lists: see [`Rows::row`].
+    /// Which entry of the list: see [`Rows::row`].
     pub row: u32,
+    /// An explicit permission, which counts before all other entries of its list.
+    pub permits: bool,
 }
 
 /// How a listed name and a domain are related.
@@ -110,6 +121,8 @@ pub enum How {
     Ancestor,
     /// The domain or a parent has the digest of a name that is starred out.
     Digest,
+    /// The domain fits a listed pattern.
+    Glob,
     /// Another name of the same platform is listed. Never found by the index itself.
     Alias,
 }
@@ -133,23 +146,38 @@ pub enum IndexError {
 }
 
 /// The rules of all lists, ready to be queried.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     lists: Vec<ListInfo>,
     tables: Tables,
 }
 
 impl Index {
-    /// Takes [`Compiled::hot`] back into service.
+    /// Takes what [`compile`] made back into service.
     pub fn load(hot: Vec<u8>) -> Result<Index, IndexError> {
         let mut reader = Reader::open(bytes::HOT, &hot)?;
-        let [lists, range, slots, rules, digests] = reader.numbers()?;
+        let [lists, n_patterns, range, slots, rules, digests] = reader.numbers()?;
         let lists = (0..lists)
             .map(|_| read_list(&mut reader))
             .collect::<Option<_>>()
             .ok_or(IndexError::Layout)?;
-        let tables = Tables::locate(reader.position(), range, [slots, rules, digests], hot)?;
+        let start = reader.position();
+        for _ in 0..n_patterns {
+            let list = reader.short();
+            list.and_then(|_| keys::read_pattern(&mut reader)).ok_or(IndexError::Layout)?;
+        }
+        let patterns = start..reader.position();
+        let tables = Tables::locate(n_patterns, patterns, range, [slots, rules, digests], hot)?;
         Ok(Index { lists, tables })
+    }
+
+    /// The index of lists that are in memory, each with its name, which is its id too.
+    pub fn of(lists: &[(&str, Rank, &Blocklist)]) -> Result<Index, IndexError> {
+        let all_keys: Vec<_> = lists.iter().map(|(.., list)| keys(list)).collect();
+        let entry = |(&(name, rank, _), keys)| Entry { id: name, name, rank, keys };
+        let entries: Vec<_> =
+            lists.iter().zip(all_keys.iter().map(Vec::as_slice)).map(entry).collect();
+        Index::load(compile(&entries)?)
     }
 
     /// The lists, in the order in which they were compiled.
@@ -159,15 +187,15 @@ impl Index {
 
     /// What each list says about this domain, in the order of the lists.
     ///
-    /// Every list decides once, as Mastodon does (`app/models/domain_block.rb`, `rule_for`): of the domain itself and
-    /// its parents down to the top-level domain, the longest name that it holds wins, even when it is milder.
+    /// Every list decides once, as its server does: which names count is in [`Covers`](crate::blocklist::Covers), and
+    /// which of several in [`Precedence`](crate::blocklist::Precedence).
     pub fn find(&self, domain: &Domain) -> Vec<Hit> {
         let mut hits = Vec::new();
         let name = domain.as_str();
         if domain.is_ip() {
-            self.tables.find_whole(name, &mut hits);
+            self.tables.find_ip(name, &mut hits);
         } else {
-            self.tables.find_suffixes(name, &mut hits);
+            self.tables.find_host(name, &mut hits);
         }
         hits
     }
@@ -178,6 +206,11 @@ impl Index {
         self.tables.find_whole(name, &mut hits);
         hits
     }
+}
+
+/// What [`compile`] needs of a list.
+pub fn keys(list: &Blocklist) -> Vec<u8> {
+    keys::write(list)
 }
 
 fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {
@@ -197,15 +230,17 @@ mod tests {
 
     use super::*;
     use crate::address::NativeParser;
-    use crate::blocklist::{BlockName, Blocklist, DomainBlock};
+    use crate::blocklist::pattern::{Pattern, PatternKind};
+    use crate::blocklist::{BlockName, Covers, DomainBlock, Precedence};
+    use crate::day::Day;
     use crate::digest::Digest;
 
-    /// Lists as CSV rows without header, a `#` before a name that is only given by its digest.
-    fn blocks(rows: &str) -> Vec<DomainBlock> {
+    /// A list of CSV rows without header, a `#` before a name that is only given by its digest.
+    fn list(rows: &str) -> Blocklist {
         let csv =
             format!("domain,severity,public_comment\n{}", rows.replace([' ', '#'], "\n").trim());
-        let mut blocks = Blocklist::read(csv.as_bytes(), &NativeParser).unwrap().blocks;
-        for block in &mut blocks {
+        let mut list = Blocklist::read(csv.as_bytes(), &NativeParser).unwrap();
+        for block in &mut list.blocks {
             let name = block.name.shown().to_owned();
             if rows.contains(&format!("#{name},")) {
                 block.name = BlockName::Obfuscated {
@@ -214,17 +249,23 @@ mod tests {
                 };
             }
         }
-        blocks
+        list
     }
 
-    fn compiled(lists: &[&str]) -> Compiled {
-        let blocks: Vec<_> = lists.iter().map(|it| blocks(it)).collect();
-        let entries: Vec<_> = blocks
+    fn compiled(lists: &[&str]) -> Vec<u8> {
+        let keys: Vec<_> = lists.iter().map(|it| keys(&list(it))).collect();
+        let entries: Vec<_> = keys
             .iter()
-            .map(|blocks| Entry { id: "id", name: "name", rank: Rank::Other, blocks })
+            .map(|keys| Entry { id: "id", name: "name", rank: Rank::Other, keys })
             .collect();
-        compile(&entries)
+        compile(&entries).unwrap()
     }
+
+    fn rows(list: &Blocklist) -> Rows {
+        Rows::load(Rows::write(list, TODAY, None)).unwrap()
+    }
+
+    const TODAY: Day = Day::from_number(20_000).unwrap();
 
     fn text(hits: &[Hit]) -> String {
         let hits = hits.iter().map(|it| {
@@ -236,7 +277,7 @@ mod tests {
 
     #[track_caller]
     fn check(lists: &[&str], host: &str, expected: &str) {
-        let index = Index::load(compiled(lists).hot).unwrap();
+        let index = Index::load(compiled(lists)).unwrap();
         assert_eq!(text(&index.find(&Domain::parse(host).unwrap())), expected);
     }
 
@@ -302,15 +343,14 @@ mod tests {
     #[test]
     fn in_clear_and_by_digest_the_stricter_counts() {
         let index = |clear: Severity, digest: Severity| {
-            let mut blocks = blocks("example.com,suspend #b.example,suspend");
-            blocks[0].severity = clear;
-            blocks[1].severity = digest;
-            blocks[1].name = BlockName::Obfuscated {
+            let mut list = list("example.com,suspend #b.example,suspend");
+            list.blocks[0].severity = clear;
+            list.blocks[1].severity = digest;
+            list.blocks[1].name = BlockName::Obfuscated {
                 shown: "e**".to_owned(),
                 digest: Some(Digest::of("example.com")),
             };
-            let entry = Entry { id: "id", name: "name", rank: Rank::Own, blocks: &blocks };
-            let index = Index::load(compile(&[entry]).hot).unwrap();
+            let index = Index::of(&[("name", Rank::Own, &list)]).unwrap();
             text(&index.find(&Domain::parse("example.com").unwrap()))
         };
         assert_eq!(index(Severity::Silence, Severity::Suspend), "0 suspend digest example.com");
@@ -327,20 +367,17 @@ mod tests {
 
     #[test]
     fn of_duplicates_the_strictest_counts() {
-        let mut blocks = blocks("a.example,silence b.example,suspend c.example,suspend");
-        let name = blocks[0].name.clone();
-        blocks.iter_mut().for_each(|it| it.name = name.clone());
-        let index = Index::load(
-            compile(&[Entry { id: "", name: "", rank: Rank::Own, blocks: &blocks }]).hot,
-        )
-        .unwrap();
+        let mut list = list("a.example,silence b.example,suspend c.example,suspend");
+        let name = list.blocks[0].name.clone();
+        list.blocks.iter_mut().for_each(|it| it.name = name.clone());
+        let index = Index::of(&[("", Rank::Own, &list)]).unwrap();
         let hits = index.find(&Domain::parse("a.example").unwrap());
         assert_eq!((hits.len(), hits[0].severity, hits[0].row), (1, Severity::Suspend, 1));
     }
 
     #[test]
     fn find_name_does_not_look_at_parents() {
-        let index = Index::load(compiled(&["com,suspend", "#example.com,silence"]).hot).unwrap();
+        let index = Index::load(compiled(&["com,suspend", "#example.com,silence"])).unwrap();
         assert_eq!(text(&index.find_name("example.com")), "1 silence digest example.com");
         assert_eq!(text(&index.find_name("com")), "0 suspend exact com");
         assert_eq!(text(&index.find_name("www.example.com")), "");
@@ -349,23 +386,91 @@ mod tests {
     #[test]
     fn every_severity_comes_back() {
         for severity in Severity::ALL {
-            let mut blocks = blocks("a.example,suspend");
-            blocks[0].severity = severity;
-            let entry = Entry { id: "", name: "", rank: Rank::Brand, blocks: &blocks };
-            let index = Index::load(compile(&[entry]).hot).unwrap();
+            let mut list = list("a.example,suspend");
+            list.blocks[0].severity = severity;
+            let index = Index::of(&[("", Rank::Brand, &list)]).unwrap();
             assert_eq!(index.find_name("a.example")[0].severity, severity);
         }
     }
 
+    /// The rules of other software than Mastodon, each beside what Mastodon would say.
+    #[track_caller]
+    fn check_rule(change: impl Fn(&mut Blocklist), rows: &str, host: &str, expected: [&str; 2]) {
+        let mut list = list(rows);
+        for (change, expected) in [(None, expected[0]), (Some(change), expected[1])] {
+            if let Some(change) = change {
+                change(&mut list);
+            }
+            let index = Index::of(&[("", Rank::Home, &list)]).unwrap();
+            assert_eq!(text(&index.find(&Domain::parse(host).unwrap())), expected, "{host}");
+        }
+    }
+
     #[test]
-    fn lists_and_rows_come_back() {
+    fn names_that_cover_nothing_else() {
+        let only = |list: &mut Blocklist| list.blocks[0].covers = Covers::Only;
+        let www = |list: &mut Blocklist| list.blocks[0].covers = Covers::OnlyAndWww;
+        let (exact, below) = ("0 suspend exact a.example", "0 suspend ancestor a.example");
+        check_rule(only, "a.example,suspend", "a.example", [exact, exact]);
+        check_rule(only, "a.example,suspend", "www.a.example", [below, ""]);
+        check_rule(www, "a.example,suspend", "a.example", [exact, exact]);
+        check_rule(www, "a.example,suspend", "www.a.example", [below, below]);
+        check_rule(www, "a.example,suspend", "b.a.example", [below, ""]);
+        check_rule(www, "a.example,suspend", "www.b.a.example", [below, ""]);
+        let (digest, digest_only) = ("0 suspend digest a.example", "0 suspend digest a.example");
+        check_rule(only, "#a.example,suspend", "a.example", [digest, digest_only]);
+        check_rule(only, "#a.example,suspend", "www.a.example", [digest, ""]);
+    }
+
+    #[test]
+    fn every_entry_applies() {
+        let strictest = |list: &mut Blocklist| list.precedence = Precedence::Strictest;
+        let rows = "example.com,suspend a.example.com,silence b.a.example.com,suspend";
+        let longest = "0 silence exact a.example.com";
+        let both = [longest, "0 suspend ancestor example.com"];
+        check_rule(strictest, rows, "a.example.com", both);
+        let same = "0 suspend exact b.a.example.com";
+        check_rule(strictest, rows, "b.a.example.com", [same, same]);
+    }
+
+    #[test]
+    fn a_permission_that_counts_before_all() {
+        let permit = |list: &mut Blocklist| list.blocks[1].covers = Covers::BelowBeforeAll;
+        let rows = "example.com,suspend a.example.com,noop b.a.example.com,suspend";
+        let permitted = "0 noop ancestor a.example.com";
+        let both = ["0 suspend exact b.a.example.com", permitted];
+        check_rule(permit, rows, "b.a.example.com", both);
+        check_rule(permit, rows, "c.a.example.com", [permitted, permitted]);
+        let suspended = "0 suspend exact example.com";
+        check_rule(permit, rows, "example.com", [suspended, suspended]);
+    }
+
+    #[test]
+    fn patterns_are_tried_on_the_whole_host() {
+        let glob = |list: &mut Blocklist| {
+            list.blocks[0].name =
+                BlockName::Pattern(Pattern::new("*.a.example", PatternKind::Glob));
+        };
+        let (below, fits) = ("0 suspend ancestor a.example", "0 suspend glob *.a.example");
+        check_rule(glob, "a.example,suspend", "b.a.example", [below, fits]);
+        check_rule(glob, "a.example,suspend", "a.example", ["0 suspend exact a.example", ""]);
+        let ip = |list: &mut Blocklist| {
+            list.blocks[0].name = BlockName::Pattern(Pattern::new("192.*", PatternKind::Glob));
+        };
+        check_rule(ip, "a.example,suspend", "192.0.2.1", ["", "0 suspend glob 192.*"]);
+    }
+
+    #[test]
+    fn lists_come_back() {
         let (mine, home) =
-            (blocks("a.example,silence,why"), blocks("c***,suspend dni.invalid,suspend"));
-        let compiled = compile(&[
-            Entry { id: "own", name: "Mine", rank: Rank::Own, blocks: &mine },
-            Entry { id: "home:ä", name: "Ä", rank: Rank::Home, blocks: &home },
+            (list("a.example,silence,why"), list("c***,suspend dni.invalid,suspend"));
+        let keys = [keys(&mine), keys(&home)];
+        let entry = |id, name, rank, keys| Entry { id, name, rank, keys };
+        let hot = compile(&[
+            entry("own", "Mine", Rank::Own, &keys[0]),
+            entry("home:ä", "Ä", Rank::Home, &keys[1]),
         ]);
-        let index = Index::load(compiled.hot).unwrap();
+        let index = Index::load(hot.unwrap()).unwrap();
         let info = |id: &str, name: &str, rank| ListInfo {
             id: id.to_owned(),
             name: name.to_owned(),
@@ -375,15 +480,43 @@ mod tests {
             index.lists(),
             [info("own", "Mine", Rank::Own), info("home:ä", "Ä", Rank::Home)]
         );
-        let rows = Rows::load(compiled.cold).unwrap();
-        assert_eq!(
-            rows.row(0),
-            Some(Row { shown: "a.example", comment: Some("why"), canary: false })
+        assert_eq!(index.find_name("dni.invalid")[0].row, 1);
+        assert_eq!(rows(&home).row(1).map(|it| it.canary), Some(true));
+    }
+
+    #[test]
+    fn rows_are_all_that_a_list_says() {
+        let mut list = list(
+            "a.example,silence,why b.example,noop c***,suspend #d.example,suspend dni.invalid,suspend \
+             *.e.example,suspend",
         );
-        assert_eq!(rows.row(1), Some(Row { shown: "c***", comment: None, canary: false }));
-        assert_eq!(rows.row(2), Some(Row { shown: "dni.invalid", comment: None, canary: true }));
-        assert_eq!(rows.row(3), None);
-        assert_eq!(index.find_name("dni.invalid")[0].row, 2);
+        list.blocks[1].covers = Covers::OnlyAndWww;
+        list.blocks[1].word = Some("media_removal".to_owned());
+        list.blocks[1].since = Day::parse("2025-01-20");
+        list.blocks[1].reject_media = true;
+        list.blocks[2].reject_reports = true;
+        list.blocks[2].public_comment = Some("ä ✓".to_owned());
+        for kind in PatternKind::ALL {
+            let name = BlockName::Pattern(Pattern::new("x.*", kind));
+            list.blocks.push(DomainBlock::new(name, Severity::Suspend));
+        }
+        let rows = rows(&list);
+        let back: Vec<_> = rows.iter().map(|row| row.block().unwrap()).collect();
+        assert_eq!(back, list.blocks);
+        assert_eq!((rows.len(), rows.precedence()), (list.blocks.len(), Precedence::Longest));
+        assert_eq!(rows.row(0).map(|it| (it.shown, it.comment)), Some(("a.example", Some("why"))));
+        assert_eq!(rows.row(9), None);
+        assert_eq!(rows.row(u32::MAX), None);
+    }
+
+    #[test]
+    fn what_was_there_before_keeps_the_day_it_was_first_seen() {
+        let before = rows(&list("a.example,suspend #b.example,suspend"));
+        let now = list("c.example,suspend a.example,silence #b.example,silence");
+        let later = Day::from_number(20_100).unwrap();
+        let now = Rows::load(Rows::write(&now, later, Some(&before))).unwrap();
+        let days: Vec<_> = now.iter().map(|row| row.first_seen.number()).collect();
+        assert_eq!(days, [20_100, 20_000, 20_000]);
     }
 
     #[test]
@@ -392,9 +525,11 @@ mod tests {
         let to_block = |it: &String| {
             DomainBlock::new(BlockName::Domain(Domain::parse(it).unwrap()), Severity::Suspend)
         };
-        let blocks: Vec<_> = names.iter().map(to_block).collect();
+        let mut list = list("a.example,suspend");
+        list.blocks = names.iter().map(to_block).collect();
+        let keys = keys(&list);
         let hot =
-            compile(&[Entry { id: "id", name: "name", rank: Rank::Own, blocks: &blocks }]).hot;
+            compile(&[Entry { id: "id", name: "name", rank: Rank::Own, keys: &keys }]).unwrap();
         assert!(hot.len() <= 24 * names.len(), "{} bytes", hot.len());
         let index = Index::load(hot).unwrap();
         for name in names.iter().step_by(97) {
@@ -411,12 +546,13 @@ mod tests {
 
     #[test]
     fn what_is_no_index_says_why() {
-        let Compiled { hot, cold } = compiled(&["threads.net,suspend"]);
+        let hot = compiled(&["threads.net,suspend"]);
+        let rows = Rows::write(&list("threads.net,suspend"), TODAY, None);
         check_error(Vec::new(), "not a stored index");
-        check_error(cold.clone(), "not a stored index");
+        check_error(rows.clone(), "not a stored index");
         let mut other = hot.clone();
         other[4] = 0;
-        check_error(other, "stored index has version 0 and not 1");
+        check_error(other, "stored index has version 0 and not 2");
         let mut other = hot.clone();
         *other.last_mut().unwrap() ^= 1;
         check_error(other, "stored index is damaged: its checksum does not fit");
@@ -429,45 +565,62 @@ mod tests {
             "stored index is damaged: its parts do not fit",
         );
         assert_eq!(Rows::load(hot).unwrap_err(), IndexError::Magic);
-        assert_eq!(Rows::load(bytes::seal(cold[..20].to_vec())).unwrap_err(), IndexError::Layout);
+        assert_eq!(Rows::load(bytes::seal(rows[..20].to_vec())).unwrap_err(), IndexError::Layout);
+    }
+
+    /// The stored forms of one list.
+    fn stored() -> [Vec<u8>; 3] {
+        let mut list = list("a.example,silence,why com,noop #b.com,suspend c.example,suspend");
+        list.blocks[3].name = BlockName::Pattern(Pattern::new("c*", PatternKind::Glob));
+        let keys = keys(&list);
+        let entry = Entry { id: "id", name: "name", rank: Rank::Other, keys: &keys };
+        [compile(&[entry]).unwrap(), Rows::write(&list, TODAY, None), keys]
+    }
+
+    fn compile_one(keys: &[u8]) -> Result<Vec<u8>, IndexError> {
+        compile(&[Entry { id: "id", name: "name", rank: Rank::Other, keys }])
     }
 
     proptest! {
         #[test]
         fn random_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(compile_one(&bytes).is_err());
             prop_assert!(Index::load(bytes.clone()).is_err());
             prop_assert!(Rows::load(bytes).is_err());
         }
 
         #[test]
         fn a_changed_byte_is_noticed(at in 0..1000usize, bit in 0..8) {
-            let Compiled { mut hot, mut cold } = compiled(&["a.example,silence,why com,noop", "#b.com,suspend"]);
-            let at = (at % hot.len(), at % cold.len());
-            hot[at.0] ^= 1_u8 << bit;
-            cold[at.1] ^= 1_u8 << bit;
+            let [hot, rows, keys] = stored().map(|mut it| {
+                let at = at % it.len();
+                it[at] ^= 1_u8 << bit;
+                it
+            });
             prop_assert!(Index::load(hot).is_err());
-            prop_assert!(Rows::load(cold).is_err());
+            prop_assert!(Rows::load(rows).is_err());
+            prop_assert!(compile_one(&keys).is_err());
         }
 
         /// Even when the checksum was made to fit.
         #[test]
         fn forged_bytes_do_no_harm(changes in prop::collection::vec((16..1000usize, any::<u8>()), 1..8)) {
-            let Compiled { mut hot, mut cold } = compiled(&["a.example,silence,why com,noop", "#b.com,suspend"]);
-            for (at, byte) in changes {
-                let at = (16 + at % (hot.len() - 16), 16 + at % (cold.len() - 16));
-                hot[at.0] = byte;
-                cold[at.1] = byte;
-            }
-            if let Ok(index) = Index::load(bytes::seal(hot)) {
+            let [hot, rows, keys] = stored().map(|mut it| {
+                for (at, byte) in &changes {
+                    let at = 16 + at % (it.len() - 16);
+                    it[at] = *byte;
+                }
+                bytes::seal(it)
+            });
+            let of_keys = compile_one(&keys).and_then(Index::load);
+            for index in [Index::load(hot), of_keys].into_iter().flatten() {
                 for host in ["a.example", "x.b.com", "192.0.2.1", "com"] {
                     index.find(&Domain::parse(host).unwrap());
                     index.find_name(host);
                 }
             }
-            if let Ok(rows) = Rows::load(bytes::seal(cold)) {
-                for row in (0..5).chain([u32::MAX]) {
-                    rows.row(row);
-                }
+            if let Ok(rows) = Rows::load(rows) {
+                rows.iter().for_each(|row| drop(row.block()));
+                rows.row(u32::MAX);
             }
         }
     }

@@ -11,6 +11,7 @@ pub mod handle;
 pub mod severity;
 
 pub mod blocklist;
+pub mod changes;
 pub mod index;
 
 pub mod platform;
@@ -20,6 +21,7 @@ pub mod verdict;
 pub mod announcement;
 pub mod brand;
 pub mod explanation;
+pub mod export;
 pub mod marks;
 pub mod source;
 

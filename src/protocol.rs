@@ -1,9 +1,14 @@
 //! The only types that cross between browser contexts.
 //!
-//! A [`Request`] goes from a content script or one of the extension's own pages to the background, which answers
-//! with one [`Response`]. Both are JSON, because that is what Chromium makes of a message: an object with one field,
-//! which names the kind, or only the name of a kind that holds nothing.
+//! The background has two halves, each WebAssembly of its own. This module holds what the first is asked, which is
+//! always awake when the background is: verdicts, cards, pages. [`lists`] holds what the second is asked, which is
+//! loaded when it is needed: loading lists, rules, settings.
+//!
+//! All of it is JSON, because that is what Chromium makes of a message: an object with one field, which names the kind,
+//! or only the name of a kind that holds nothing.
 //! `extension/content/protocol.js` holds the same shapes for the content script, as JSDoc types.
+
+pub mod lists;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +18,7 @@ use crate::severity::Severity;
 /// The longest list that is read, in bytes: 32 MiB.
 pub const MAX_LIST_BYTES: usize = 32 << 20;
 
-/// What the background is asked.
+/// What the background is asked about pages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Request {
@@ -38,30 +43,6 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
-    /// From an own page: which lists are loaded, and what is set?
-    Lists,
-    /// From an own page: load the public list of this server and make it a home.
-    AddServer {
-        /// A server's name as typed.
-        server: String,
-    },
-    /// From an own page: load the list in this file.
-    AddFile {
-        /// The file's name, which becomes the list's.
-        name: String,
-        /// Its content.
-        text: String,
-    },
-    /// From an own page: forget this list.
-    RemoveList {
-        /// [`ListReport::id`].
-        id: String,
-    },
-    /// From an own page: show marks, or none anywhere.
-    SetMarks {
-        /// Whether marks are shown.
-        shown: bool,
-    },
 }
 
 /// What the background answers.
@@ -84,10 +65,6 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(PageReport),
-    /// To [`Request::Lists`], and to every request that changes the lists or settings.
-    Lists(ListsReport),
-    /// To [`Request::AddServer`] and [`Request::AddFile`] when a list was loaded.
-    Loaded(ListReport),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.
@@ -103,8 +80,6 @@ pub struct PageReport {
     pub access: Access,
     /// The listed targets on the page, grouped by platform, strictest first.
     pub groups: Vec<Group>,
-    /// What is loaded and set.
-    pub lists: ListsReport,
 }
 
 /// Whether Fencepost may look at a page.
@@ -129,42 +104,4 @@ pub struct Group {
     pub severity: Severity,
     /// One for each distinct target.
     pub entries: Vec<Explanation>,
-}
-
-/// Everything that is loaded and set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListsReport {
-    /// The loaded lists, highest authority first.
-    pub lists: Vec<ListReport>,
-    /// Whether marks are shown at all.
-    pub shown: bool,
-    /// The server that the brand is for, offered where people name theirs; `None` for a brand without one.
-    pub home: Option<String>,
-}
-
-/// One loaded list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListReport {
-    /// Names the list in requests: `home:datasci.social`, `file:NAME`, `brand:NAME`.
-    pub id: String,
-    /// The name that people read.
-    pub name: String,
-    /// When it was read, in milliseconds since 1970; `None` for a brand's own statement.
-    pub fetched_at: Option<f64>,
-    /// How many names of each severity, canaries left out.
-    pub suspended: u32,
-    /// See `suspended`.
-    pub limited: u32,
-    /// Names that say something other than suspended or limited (`noop`, `noted`).
-    pub other: u32,
-    /// Of all, how many are starred out for readers and yet recognised by their digest.
-    pub recognised: u32,
-    /// Of all, how many are starred out and cannot be recognised.
-    pub unrecognisable: u32,
-    /// What could not be read or needed a decision, in the order of the list; the first 100.
-    pub problems: Vec<String>,
-    /// How many problems there are in all.
-    pub problem_count: u32,
 }

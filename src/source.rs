@@ -8,6 +8,10 @@
 //! documentation says 401). NodeInfo tells the two apart
 //! (<https://github.com/jhass/nodeinfo/blob/main/PROTOCOL.md>).
 
+mod access;
+
+pub use access::ListAccess;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::address::NativeParser;
     use crate::blocklist::Blocklist;
-    use crate::index::{Entry, Rank, compile};
+    use crate::index::Rank;
     use crate::target::recognise;
 
     /// Lists as `rank name: domain severity, …`; the verdict as `severity listed how [lists]`.
@@ -95,11 +95,8 @@ mod tests {
                 (*rank, *name, Blocklist::read(csv.as_bytes(), &NativeParser).unwrap())
             })
             .collect();
-        let entries: Vec<_> = read
-            .iter()
-            .map(|(rank, name, list)| Entry { id: name, name, rank: *rank, blocks: &list.blocks })
-            .collect();
-        let index = Index::load(compile(&entries).hot).unwrap();
+        let entries: Vec<_> = read.iter().map(|(rank, name, list)| (*name, *rank, list)).collect();
+        let index = Index::of(&entries).unwrap();
         let verdict = judge(&index, &recognise(address, &NativeParser));
         let text = verdict.map_or("none".to_owned(), |it| {
             format!(

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use fencepost::address::NativeParser;
 use fencepost::blocklist::{BlockName, Blocklist, DomainBlock, ListError, ProblemKind};
+use fencepost::day::Day;
 use fencepost::digest::Digest;
 use fencepost::domain::Domain;
-use fencepost::index::{Entry, How, Index, Rank, Rows, compile};
+use fencepost::index::{How, Index, Rank, Rows};
 use fencepost::severity::Severity;
 
 fn read(path: &Path) -> Result<Blocklist, ListError> {
@@ -207,10 +208,11 @@ fn the_index_agrees_with_another_matcher() {
         paths.extend(REAL.iter().map(|it| directory.join(it.0)));
     }
     let lists: Vec<_> = paths.iter().filter_map(|it| read(it).ok()).collect();
-    let to_entry = |it| Entry { id: "", name: "", rank: Rank::Other, blocks: it };
-    let entries: Vec<_> = lists.iter().map(|it| to_entry(&it.blocks)).collect();
-    let compiled = compile(&entries);
-    let (index, rows) = (Index::load(compiled.hot).unwrap(), Rows::load(compiled.cold).unwrap());
+    let entries: Vec<_> = lists.iter().map(|it| ("", Rank::Other, it)).collect();
+    let index = Index::of(&entries).unwrap();
+    let today = Day::parse("2026-01-01").unwrap();
+    let rows: Vec<_> =
+        lists.iter().map(|it| Rows::load(Rows::write(it, today, None)).unwrap()).collect();
     let oracles: Vec<_> = lists.iter().map(|it| Oracle::new(&it.blocks)).collect();
 
     let mut names: Vec<_> =
@@ -237,7 +239,7 @@ fn the_index_agrees_with_another_matcher() {
             }
             assert_eq!(actual.next(), None, "no list too many");
             for hit in &hits {
-                let shown = rows.row(hit.row).unwrap().shown;
+                let shown = rows[hit.list].row(hit.row).unwrap().shown;
                 assert!(shown == hit.listed || hit.how == How::Digest && shown.contains('*'));
             }
             n_checked += 1;

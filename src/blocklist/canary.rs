@@ -18,7 +18,7 @@ const KNOWN: [&str; 5] = [
 const RESERVED: &str = ".invalid";
 
 /// Whether this is a known canary or lies under `.invalid`.
-pub(super) fn is_canary(domain: &Domain) -> bool {
+pub(crate) fn is_canary(domain: &Domain) -> bool {
     KNOWN.contains(&domain.as_str()) || domain.as_str().ends_with(RESERVED)
 }
 

@@ -121,7 +121,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = match self.format {
             Format::MastodonJson => "entry",
-            Format::Csv => "line",
+            Format::Csv | Format::Names => "line",
         };
         write!(f, "{place} {}: ", self.line)?;
         if !self.name.is_empty() {

@@ -1,13 +1,15 @@
-//! How both buffers begin, and how numbers and texts are written and read.
+//! How all buffers begin, and how numbers and texts are written and read.
 
 use super::IndexError;
 
 /// To be raised with every change of what the bytes mean.
-pub(super) const VERSION: u32 = 1;
-/// What the hot buffer begins with.
+pub(super) const VERSION: u32 = 2;
+/// What the index begins with.
 pub(super) const HOT: [u8; 4] = *b"FPhx";
-/// What the cold buffer begins with.
-pub(super) const COLD: [u8; 4] = *b"FPcx";
+/// What the keys of a list begin with.
+pub(super) const KEYS: [u8; 4] = *b"FPkx";
+/// What the rows of a list begin with.
+pub(super) const ROWS: [u8; 4] = *b"FPrx";
 
 /// Magic, version, checksum.
 const PREFIX: usize = 16;
@@ -35,6 +37,11 @@ pub(super) fn push_number(buffer: &mut Vec<u8>, number: usize) {
     buffer.extend(u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
 }
 
+/// A number of two bytes; a larger one becomes the largest.
+pub(super) fn push_short(buffer: &mut Vec<u8>, number: u32) {
+    buffer.extend(u16::try_from(number).unwrap_or(u16::MAX).to_le_bytes());
+}
+
 pub(super) fn push_text(buffer: &mut Vec<u8>, text: &str) {
     push_number(buffer, text.len());
     buffer.extend(text.as_bytes());
@@ -47,9 +54,14 @@ pub(super) struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
+    /// Reads bytes without any mark.
+    pub(super) fn new(buffer: &'b [u8]) -> Reader<'b> {
+        Reader { buffer, position: 0 }
+    }
+
     /// Checks that the buffer is what it should be.
     pub(super) fn open(magic: [u8; 4], buffer: &'b [u8]) -> Result<Reader<'b>, IndexError> {
-        let mut reader = Reader { buffer, position: 0 };
+        let mut reader = Reader::new(buffer);
         if reader.take() != Some(magic) {
             return Err(IndexError::Magic);
         }
@@ -72,6 +84,14 @@ impl<'b> Reader<'b> {
         usize::try_from(u32::from_le_bytes(self.take()?)).ok()
     }
 
+    pub(super) fn short(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    pub(super) fn byte(&mut self) -> Option<u8> {
+        self.take().map(|[byte]| byte)
+    }
+
     pub(super) fn numbers<const N: usize>(&mut self) -> Result<[usize; N], IndexError> {
         let mut numbers = [0; N];
         for number in &mut numbers {
@@ -80,14 +100,30 @@ impl<'b> Reader<'b> {
         Ok(numbers)
     }
 
+    /// A text with its length before it.
     pub(super) fn text(&mut self) -> Option<&'b str> {
         let length = self.number()?;
-        let text = self.buffer.get(self.position..)?.get(..length)?;
-        self.position += length;
-        str::from_utf8(text).ok()
+        self.text_of(length)
     }
 
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+    /// A text with its length in two bytes before it.
+    pub(super) fn short_text(&mut self) -> Option<&'b str> {
+        let length = self.short()?;
+        self.text_of(length.into())
+    }
+
+    fn text_of(&mut self, length: usize) -> Option<&'b str> {
+        let bytes = self.buffer.get(self.position..)?.get(..length)?;
+        self.position += length;
+        str::from_utf8(bytes).ok()
+    }
+
+    /// All that is left.
+    pub(super) fn rest(&self) -> &'b [u8] {
+        self.buffer.get(self.position..).unwrap_or_default()
+    }
+
+    pub(super) fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let bytes = self.buffer.get(self.position..)?.first_chunk()?;
         self.position += N;
         Some(*bytes)

@@ -1,13 +1,12 @@
-//! From lists to buffers.
+//! From the keys of lists to the index.
 
 use std::cmp::Reverse;
 
 use super::bytes::{self, push_number, push_text};
-use super::lookup::{GAP, LAST, Rolling, ideal_slot};
-use super::{Rank, rows};
-use crate::blocklist::{BlockName, DomainBlock};
-use crate::digest::Digest;
-use crate::severity::Severity;
+use super::lookup::{GAP, ideal_slot};
+use super::rule::{LAST, Rule};
+use super::{IndexError, Rank, keys, lookup};
+use crate::blocklist::pattern::PatternKind;
 
 /// A list to be compiled.
 #[derive(Clone, Copy, Debug)]
@@ -18,70 +17,53 @@ pub struct Entry<'a> {
     pub name: &'a str,
     /// See [`ListInfo::rank`](super::ListInfo::rank).
     pub rank: Rank,
-    /// [`Blocklist::blocks`](crate::blocklist::Blocklist::blocks).
-    pub blocks: &'a [DomainBlock],
+    /// What [`keys`](super::keys()) made of it.
+    pub keys: &'a [u8],
 }
 
-/// What is stored of all lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Compiled {
-    /// For [`Index::load`](super::Index::load).
-    pub hot: Vec<u8>,
-    /// For [`Rows::load`](super::Rows::load).
-    pub cold: Vec<u8>,
-}
-
-/// Compiles lists, at most 65,536 of them, into buffers; the same lists always into the same bytes.
+/// Compiles lists, at most 65,536 of them, for [`Index::load`](super::Index::load); the same lists always into the
+/// same bytes.
 ///
 /// Of several entries of one list for one name the strictest counts, and of equals the first.
-pub fn compile(lists: &[Entry<'_>]) -> Compiled {
-    let mut names = Vec::new();
-    let mut digests = Vec::new();
-    let mut row = 0;
+///
+/// # Errors
+/// When the keys of a list are damaged.
+pub fn compile(lists: &[Entry<'_>]) -> Result<Vec<u8>, IndexError> {
+    let (mut names, mut digests, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
     for (list, entry) in (0..=u16::MAX).zip(lists) {
-        for block in entry.blocks {
-            let rule = Rule { list, severity: block.severity, row };
-            match &block.name {
-                BlockName::Domain(domain) => names.push((Rolling::of(domain.as_str()), rule)),
-                BlockName::Obfuscated { digest: Some(digest), .. } => digests.push((*digest, rule)),
-                BlockName::Obfuscated { digest: None, .. }
-                | BlockName::Literal(_)
-                | BlockName::Pattern(_) => {}
-            }
-            row += 1;
-        }
+        let keys = keys::read(entry.keys)?;
+        names.extend(keys.names.into_iter().map(|(key, rule)| (key, Ruling { list, rule })));
+        digests.extend(keys.digests.into_iter().map(|(key, rule)| (key, Ruling { list, rule })));
+        patterns.extend(keys.patterns.into_iter().map(|it| (list, it)));
     }
     let mut rules = Vec::new();
     let names = group(names, &mut rules);
     let digests = group(digests, &mut rules);
-    Compiled { hot: hot(lists, &names, &digests, &rules), cold: rows::write(lists) }
+    Ok(hot(lists, &names, &digests, &patterns, &rules))
 }
 
 /// What one list says about one name.
 #[derive(Clone, Copy)]
-struct Rule {
+struct Ruling {
     list: u16,
-    severity: Severity,
-    row: u32,
+    rule: Rule,
 }
 
 /// A name and where its rules begin.
 type Group<K> = (K, u32);
 
 /// Sorts the names, lays each one's rules next to each other, one a list, and says where they begin.
-fn group<K: Ord + Copy>(mut names: Vec<(K, Rule)>, rules: &mut Vec<u8>) -> Vec<Group<K>> {
-    names.sort_unstable_by_key(|(key, rule)| (*key, rule.list, Reverse(rule.severity), rule.row));
-    names.dedup_by_key(|(key, rule)| (*key, rule.list));
+fn group<K: Ord + Copy>(mut names: Vec<(K, Ruling)>, rules: &mut Vec<u8>) -> Vec<Group<K>> {
+    names.sort_unstable_by_key(|(key, it)| (*key, it.list, Reverse(it.rule.severity), it.rule.row));
+    names.dedup_by_key(|(key, it)| (*key, it.list));
     let mut groups = Vec::with_capacity(names.len());
     for name in names.chunk_by(|(left, _), (right, _)| left == right) {
         let Some((key, _)) = name.first() else { continue };
         groups.push((*key, first_rule(rules)));
-        for (at, (_, rule)) in name.iter().enumerate() {
-            let flags = if at + 1 == name.len() { LAST } else { 0 };
-            rules.extend(rule.list.to_le_bytes());
-            // A severity is written as its position in `Severity::ALL`.
-            rules.extend([rule.severity as u8, flags]);
-            rules.extend(rule.row.to_le_bytes());
+        for (at, (_, Ruling { list, rule })) in name.iter().enumerate() {
+            let last = if at + 1 == name.len() { LAST } else { 0 };
+            rules.extend(list.to_le_bytes());
+            Rule { flags: rule.flags | last, ..*rule }.write(rules);
         }
     }
     groups
@@ -89,20 +71,21 @@ fn group<K: Ord + Copy>(mut names: Vec<(K, Rule)>, rules: &mut Vec<u8>) -> Vec<G
 
 fn first_rule(rules: &[u8]) -> u32 {
     // Saturated, it stands for a gap: what a browser could not hold anyway is not found.
-    u32::try_from(rules.len() / super::lookup::RULE).unwrap_or(GAP)
+    u32::try_from(rules.len() / lookup::RULE).unwrap_or(GAP)
 }
 
 fn hot(
     lists: &[Entry<'_>],
     names: &[Group<u64>],
-    digests: &[Group<Digest>],
+    digests: &[Group<keys::DigestBytes>],
+    patterns: &[(u16, (PatternKind, &str, Rule))],
     rules: &[u8],
 ) -> Vec<u8> {
     let range = names.len() + names.len() / 4;
     let slots = slots(names, range);
     let mut hot = bytes::begin(bytes::HOT);
-    for size in [lists.len(), range, slots.len(), rules.len() / super::lookup::RULE, digests.len()]
-    {
+    let n_rules = rules.len() / lookup::RULE;
+    for size in [lists.len(), patterns.len(), range, slots.len(), n_rules, digests.len()] {
         push_number(&mut hot, size);
     }
     for list in lists {
@@ -110,13 +93,19 @@ fn hot(
         push_text(&mut hot, list.id);
         push_text(&mut hot, list.name);
     }
+    for (list, (kind, text, rule)) in patterns {
+        hot.extend(list.to_le_bytes());
+        hot.push(*kind as u8);
+        rule.write(&mut hot);
+        push_text(&mut hot, text);
+    }
     for (hash, rule) in slots {
         hot.extend(hash.to_le_bytes());
         hot.extend(rule.to_le_bytes());
     }
     hot.extend(rules);
     for (digest, rule) in digests {
-        hot.extend(digest.as_bytes());
+        hot.extend(digest);
         hot.extend(rule.to_le_bytes());
     }
     hot.shrink_to_fit();

@@ -2,26 +2,28 @@
 
 use std::ops::Range;
 
-use super::{Hit, How, IndexError};
+use super::bytes::Reader;
+use super::rule::{self, BEFORE_ALL, LAST, Rule, STRICTEST};
+use super::{Hit, How, IndexError, keys};
+use crate::blocklist::pattern;
 use crate::digest::Digest;
-use crate::severity::Severity;
 
 /// A slot: hash, first rule.
 pub(super) const SLOT: usize = 12;
-/// A rule: list, severity, flags, row.
-pub(super) const RULE: usize = 8;
+/// A rule: list, then severity, flags, row.
+pub(super) const RULE: usize = 2 + rule::LENGTH;
 /// A digest: its bytes, first rule.
 pub(super) const DIGEST: usize = 36;
 
 /// What stands in a gap between slots instead of a rule.
 pub(super) const GAP: u32 = u32::MAX;
-/// The flag of a name's last rule.
-pub(super) const LAST: u8 = 1;
 
 /// Where in the hot buffer the tables are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     hot: Vec<u8>,
+    n_patterns: usize,
+    patterns: Range<usize>,
     /// Over how many slots the hashes are spread.
     range: usize,
     slots: Range<usize>,
@@ -67,15 +69,23 @@ enum By {
     Digest,
 }
 
+/// A search for one host.
+struct Search<'s> {
+    host: &'s str,
+    hits: &'s mut Vec<Hit>,
+}
+
 impl Tables {
-    /// `sizes`: how many slots, rules and digests there are, which lie one after the other from `start` to the end.
+    /// `sizes`: how many slots, rules and digests there are, which lie one after the other from the end of the
+    /// patterns to the end of all.
     pub(super) fn locate(
-        start: usize,
+        n_patterns: usize,
+        patterns: Range<usize>,
         range: usize,
         sizes: [usize; 3],
         hot: Vec<u8>,
     ) -> Result<Tables, IndexError> {
-        let mut end = start;
+        let mut end = patterns.end;
         let mut part = |size: usize, count: usize| {
             let start = end;
             end = size
@@ -90,11 +100,13 @@ impl Tables {
         if end != hot.len() {
             return Err(IndexError::Layout);
         }
-        Ok(Tables { hot, range, slots, rules, digests })
+        Ok(Tables { hot, n_patterns, patterns, range, slots, rules, digests })
     }
 
-    /// Finds the rules for a host: those of the longest of its suffixes that each list holds, in the order of the lists.
-    pub(super) fn find_suffixes(&self, host: &str, hits: &mut Vec<Hit>) {
+    /// Finds the rules for a host, one a list, in the order of the lists: of its suffixes and of the patterns that fit
+    /// it.
+    pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
+        let mut search = Search { host, hits };
         let mut rolling = Rolling::new();
         let bytes = host.as_bytes();
         for (at, &byte) in bytes.iter().enumerate().rev() {
@@ -103,26 +115,44 @@ impl Tables {
             if is_label_start {
                 let suffix = host.get(at..).unwrap_or_default();
                 let how = if at == 0 { How::Exact } else { How::Ancestor };
-                self.find(suffix, rolling.hash(), how, hits);
+                self.find(suffix, rolling.hash(), how, &mut search);
             }
         }
+        self.find_patterns(&mut search);
     }
 
     /// Finds the rules for exactly this name.
     pub(super) fn find_whole(&self, name: &str, hits: &mut Vec<Hit>) {
-        self.find(name, Rolling::of(name), How::Exact, hits);
+        self.find(name, Rolling::of(name), How::Exact, &mut Search { host: name, hits });
     }
 
-    /// Adds the rules for a name, in the order of the lists. Shorter names come first, so each list's former decision gives way.
-    fn find(&self, name: &str, hash: u64, how: How, hits: &mut Vec<Hit>) {
+    /// As [`Tables::find_host`], for a host without suffixes.
+    pub(super) fn find_ip(&self, host: &str, hits: &mut Vec<Hit>) {
+        self.find_whole(host, hits);
+        self.find_patterns(&mut Search { host, hits });
+    }
+
+    /// Finds what lists say about a name. Shorter names come first, so each list's former decision gives way.
+    fn find(&self, name: &str, hash: u64, how: How, search: &mut Search<'_>) {
         if let Some(rule) = self.first_rule(hash) {
-            self.decide(rule, name, how, By::Hash, hits);
+            self.decide(rule, name, how, By::Hash, search);
         }
         if self.digests.is_empty() {
             return;
         }
         if let Some(rule) = self.first_rule_of_digest(&Digest::of(name)) {
-            self.decide(rule, name, How::Digest, By::Digest, hits);
+            self.decide(rule, name, How::Digest, By::Digest, search);
+        }
+    }
+
+    fn find_patterns(&self, search: &mut Search<'_>) {
+        let mut reader = Reader::new(self.hot.get(self.patterns.clone()).unwrap_or_default());
+        for _ in 0..self.n_patterns {
+            let Some(list) = reader.short() else { return };
+            let Some((kind, text, rule)) = keys::read_pattern(&mut reader) else { return };
+            if pattern::fits(kind, text, search.host) {
+                search.take(list, rule, text, How::Glob, By::Hash);
+            }
         }
     }
 
@@ -146,27 +176,46 @@ impl Tables {
         Some(u32::from_le_bytes(*digests.get(at)?.last_chunk()?))
     }
 
-    fn decide(&self, first: u32, name: &str, how: How, by: By, hits: &mut Vec<Hit>) {
+    fn decide(&self, first: u32, name: &str, how: How, by: By, search: &mut Search<'_>) {
         let (rules, _) = self.hot.get(self.rules.clone()).unwrap_or_default().as_chunks::<RULE>();
-        for &[list_low, list_high, severity, flags, row @ ..] in rules.iter().skip(first as usize) {
-            let Some(&severity) = Severity::ALL.get(usize::from(severity)) else { return };
-            let list = usize::from(u16::from_le_bytes([list_low, list_high]));
-            let hit =
-                Hit { list, severity, how, listed: name.to_owned(), row: u32::from_le_bytes(row) };
-            let place = hits.partition_point(|it| it.list < list);
-            match hits.get_mut(place).filter(|it| it.list == list) {
-                None => hits.insert(place, hit),
-                // In clear and by its digest it is one name, so there the stricter counts.
-                Some(former) if matches!(by, By::Digest) && former.listed == name => {
-                    if severity > former.severity {
-                        *former = hit;
-                    }
-                }
-                Some(former) => *former = hit,
+        for [low, high, rule @ ..] in rules.iter().skip(first as usize) {
+            let Some(rule) = Rule::read(rule) else { return };
+            if rule.applies(name, search.host) {
+                search.take(u16::from_le_bytes([*low, *high]), rule, name, how, by);
             }
-            if flags & LAST != 0 {
+            if rule.flags & LAST != 0 {
                 return;
             }
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Takes in what a list says, unless something else that it says counts more.
+    fn take(&mut self, list: u16, rule: Rule, name: &str, how: How, by: By) {
+        let list = usize::from(list);
+        let place = self.hits.partition_point(|it| it.list < list);
+        let former = self.hits.get_mut(place).filter(|it| it.list == list);
+        let permits = rule.flags & BEFORE_ALL != 0;
+        let gives_way = former.as_ref().is_none_or(|former| {
+            if permits || former.permits {
+                permits
+            } else if rule.flags & STRICTEST != 0 {
+                rule.severity >= former.severity
+            } else {
+                // In clear and by its digest it is one name, so there the stricter counts.
+                !(matches!(by, By::Digest) && former.listed == name)
+                    || rule.severity > former.severity
+            }
+        });
+        if !gives_way {
+            return;
+        }
+        let (severity, row) = (rule.severity, rule.row);
+        let hit = Hit { list, severity, how, listed: name.to_owned(), row, permits };
+        match former {
+            Some(former) => *former = hit,
+            None => self.hits.insert(place, hit),
         }
     }
 }

@@ -17,7 +17,7 @@ use super::error::WebError;
 pub struct Database(IdbDatabase);
 
 impl Database {
-    /// Opens a database, and makes it with these object stores when there is none.
+    /// Opens a database, and makes those of these object stores that it does not have, when its version is older.
     pub async fn open(
         name: &str,
         version: u32,
@@ -30,10 +30,17 @@ impl Database {
         // What fails in here fails the request.
         let make: Closure<dyn Fn() -> Result<(), JsValue>> = Closure::new(move || {
             let database: IdbDatabase = made.result()?.unchecked_into();
-            stores.iter().try_for_each(|store| database.create_object_store(store).map(drop))
+            let names = database.object_store_names();
+            let mut missing = stores.iter().filter(|store| !names.contains(store));
+            missing.try_for_each(|store| database.create_object_store(store).map(drop))
         });
         request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-        Ok(Database(result(&request).await?.unchecked_into()))
+        let database: IdbDatabase = result(&request).await?.unchecked_into();
+        // A page that stays open would hold up the next version of the extension for ever.
+        let held = database.clone();
+        let let_go = Closure::once_into_js(move || held.close());
+        database.set_onversionchange(Some(let_go.unchecked_ref()));
+        Ok(Database(database))
     }
 
     /// Begins to read some of the stores.

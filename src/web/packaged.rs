@@ -5,8 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
 use super::error::{Doing, WebError};
-use super::fetch::send;
-use super::webext::{own_address, settled};
+use super::webext::{own_address, send, settled};
 use crate::brand::Brand;
 
 /// The brand of this build.

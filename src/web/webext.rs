@@ -84,6 +84,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = showCount)]
     pub fn show_count(tab: i32, count: u32) -> Promise;
 
+    /// Has the judge take over what was changed.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn reload() -> Promise;
+
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;
@@ -95,4 +99,8 @@ extern "C" {
     /// Keeps a small value; content scripts are told.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn keep(key: &str, value: &JsValue) -> Promise;
+
+    /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
+    #[wasm_bindgen(js_name = fetch)]
+    pub fn send(address: &str, options: &web_sys::RequestInit) -> Promise;
 }

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The WebAssembly, after gzip.
-pub const WASM: Budget = Budget { what: "the WebAssembly after gzip", bytes: 150_000 };
+/// Each WebAssembly module, after gzip.
+pub const WASM: Budget = Budget { what: "a WebAssembly module after gzip", bytes: 150_000 };
 /// What runs on every page.
 pub const CONTENT: Budget = Budget { what: "content.js", bytes: 10_000 };
 /// What shows a card, only where one is asked for.

@@ -59,9 +59,9 @@ impl Parts {
         let scripts = bundle::build()?;
         shared.insert("content.js".to_owned(), scripts.content);
         shared.insert("card.js".to_owned(), scripts.card);
-        let core = wasm::build()?;
-        shared.insert("core/fencepost.js".to_owned(), core.js);
-        shared.insert("core/fencepost_bg.wasm".to_owned(), core.wasm);
+        for (name, file) in wasm::build()? {
+            shared.insert(format!("core/{name}"), file);
+        }
         Ok(Parts { shared, manifest, version: version()? })
     }
 

@@ -85,7 +85,7 @@ fn write_answer(index: &Index, line: &str, output: &mut impl Write) -> io::Resul
 #[cfg(test)]
 mod tests {
     use fencepost::blocklist::Blocklist;
-    use fencepost::index::{Entry, Rank, compile};
+    use fencepost::index::Rank;
 
     use super::*;
 
@@ -98,11 +98,8 @@ mod tests {
     fn check(input: &str, expected: &str) {
         let read = LISTS
             .map(|(name, text)| (name, Blocklist::read(text.as_bytes(), &NativeParser).unwrap()));
-        let entries: Vec<_> = read
-            .iter()
-            .map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks })
-            .collect();
-        let index = Index::load(compile(&entries).hot).unwrap();
+        let entries: Vec<_> = read.iter().map(|(name, list)| (*name, Rank::Other, list)).collect();
+        let index = Index::of(&entries).unwrap();
         let mut output = Vec::new();
         judge_lines(&index, input.as_bytes(), &mut output).unwrap();
         assert_eq!(String::from_utf8(output).unwrap(), expected);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use fencepost::address::NativeParser;
 use fencepost::blocklist::Blocklist;
-use fencepost::index::{Entry, Index, Rank, compile};
+use fencepost::index::{Index, Rank};
 
 /// A list and the file it is in.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,11 +85,9 @@ pub fn index(lists: &[Named]) -> Result<Index> {
             eprintln!("{name}: {problem}");
         }
     }
-    let entries: Vec<_> = read
-        .iter()
-        .map(|(name, list)| Entry { id: name, name, rank: Rank::Other, blocks: &list.blocks })
-        .collect();
-    Ok(Index::load(compile(&entries).hot)?)
+    let entries: Vec<_> =
+        read.iter().map(|(name, list)| (name.as_str(), Rank::Other, list)).collect();
+    Ok(Index::of(&entries)?)
 }
 
 #[cfg(test)]

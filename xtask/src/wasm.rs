@@ -1,4 +1,4 @@
-//! The core as WebAssembly: `fencepost.js` and `fencepost_bg.wasm`.
+//! The core as WebAssembly: three modules, each of one feature of the package (`src/web.rs`).
 
 use std::env;
 use std::fs;
@@ -13,13 +13,8 @@ use crate::run::{forget_own_package, run, say};
 use crate::stamp::Stamp;
 use crate::tools;
 
-/// The core, ready to be shipped.
-pub struct Core {
-    /// The module that loads it.
-    pub js: Vec<u8>,
-    /// The code.
-    pub wasm: Vec<u8>,
-}
+/// The modules, by the features that make them.
+const MODULES: [&str; 3] = ["judge", "keeper", "pages"];
 
 /// What Rust's target uses by itself; wasm-opt is told, because wasm-bindgen takes the section that says so away.
 const FEATURES: &[&str] = &[
@@ -48,31 +43,43 @@ const SHRINK: &[&str] = &[
 /// What it does last: instances of one function lie next to each other, which gzip likes; then names are not needed.
 const STRIP: &[&str] = &["--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
 
-/// Builds the core, in `target/core`; beside it are its types, which `tsconfig.json` has our scripts checked against.
+/// Builds the modules, in `target/core`, and returns their files: for each the script that loads it and the code.
+/// Beside them are their types, which `tsconfig.json` has our scripts checked against.
 ///
 /// # Errors
-/// When a tool is missing or fails, or the result is larger than its budget.
-pub fn build() -> Result<Core> {
+/// When a tool is missing or fails, or a module is larger than its budget.
+pub fn build() -> Result<Vec<(String, Vec<u8>)>> {
     tools::for_wasm()?;
     let folder = target().join("core");
-    say("building the core");
-    // The folder is meant relative to the crate.
+    let mut files = Vec::new();
+    for module in MODULES {
+        say(&format!("building the {module}"));
+        pack(module)?;
+        let read = |path: PathBuf| {
+            fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let code = format!("{module}_bg.wasm");
+        let wasm = read(optimise(folder.join(&code))?)?;
+        budget::WASM.check(gzip_len(&wasm)?)?;
+        let script = format!("{module}.js");
+        files.push((script.clone(), read(folder.join(script))?));
+        files.push((code, wasm));
+    }
+    Ok(files)
+}
+
+/// Compiles one module.
+fn pack(module: &str) -> Result<()> {
     let mut pack = Command::new(tools::folder().join("bin/wasm-pack"));
     pack.args(["--quiet", "build", "--target", "web", "--release", "--mode", "no-install"]);
-    pack.args(["--no-pack", "--no-opt", "--out-name", "fencepost", "--out-dir"]);
-    pack.arg("target/core")
+    pack.args(["--no-pack", "--no-opt", "--out-name", module]);
+    // The folder is meant relative to the crate.
+    pack.args(["--out-dir", "target/core", "--", "--no-default-features", "--features", module])
         .current_dir(root())
         .env("PATH", tools::path()?)
         .env("RUSTFLAGS", flags());
     forget_own_package(&mut pack);
-    run(&mut pack)?;
-
-    let js = folder.join("fencepost.js");
-    let js = fs::read(&js).with_context(|| format!("cannot read {}", js.display()))?;
-    let wasm = fs::read(optimise(folder.join("fencepost_bg.wasm"))?)
-        .context("cannot read what wasm-opt wrote")?;
-    budget::WASM.check(gzip_len(&wasm)?)?;
-    Ok(Core { js, wasm })
+    run(&mut pack)
 }
 
 /// Makes the code smaller, unless that was done before.

@@ -3,9 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::ask::lists;
-use super::{dom, lists_panel, panels, sites_panel, text};
-use crate::protocol::Request;
+use super::{ask, dom, lists_panel, panels, sites_panel, text};
+use crate::protocol::lists::Request;
 
 /// Fills the settings page and listens to it.
 #[wasm_bindgen]
@@ -22,7 +21,7 @@ pub async fn options() -> Result<(), JsValue> {
 
 async fn show_marks(switch: HtmlInputElement) -> Result<(), JsValue> {
     let wanted = switch.checked();
-    let words = match lists(&Request::SetMarks { shown: wanted }).await {
+    let words = match ask::changed(&Request::SetMarks(wanted)).await {
         Ok(report) => {
             switch.set_checked(report.shown);
             text::plain(if report.shown { "optionsMarksNowOn" } else { "optionsMarksNowOff" })

@@ -2,7 +2,7 @@
 
 use super::{severity_label, text};
 use crate::explanation::Value;
-use crate::protocol::ListReport;
+use crate::protocol::lists::ListReport;
 use crate::severity::Severity;
 
 /// How many names of each severity the list has; nothing of what is none.

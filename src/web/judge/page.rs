@@ -1,30 +1,22 @@
 //! What concerns one page: its verdicts and its style sheet, the card, the count on the toolbar button, the popup's
 //! list.
 
-use super::error::WebError;
-use super::message::from_browser;
 use super::state::State;
-use super::webext::{self, settled};
 use crate::explanation::Explanation;
 use crate::marks::{MarkAttribute, MarkNames, sheet};
 use crate::platform::platform_of;
 use crate::protocol::{Access, Group, PageReport, Response};
 use crate::severity::Severity;
 use crate::verdict::Verdict;
+use crate::web::error::WebError;
+use crate::web::message::from_browser;
+use crate::web::sender::Frame;
+use crate::web::webext::{self, settled};
 
 /// The most keys that are looked at in one message; the content script sends fewer.
 const MAX_KEYS: usize = 5_000;
 /// The longest key, in bytes: longer addresses are no links that people meet.
 const MAX_KEY_BYTES: usize = 8_192;
-
-/// A frame of a page.
-#[derive(Clone, Copy)]
-pub struct Frame {
-    /// The tab's id.
-    pub tab: i32,
-    /// The frame's id; 0 is the page itself.
-    pub frame: i32,
-}
 
 /// Judges keys. Before the first marks of a document are answered, the style that draws them is there.
 pub async fn judge(
@@ -93,13 +85,8 @@ async fn count(tab: i32, verdicts: &[Verdict]) -> Result<(), WebError> {
 
 /// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
-    let lists = state.lists().await?;
     if settled(webext::look(tab), "looking at a page").await.is_err() {
-        return Ok(Response::Page(PageReport {
-            access: Access::Restricted,
-            groups: Vec::new(),
-            lists,
-        }));
+        return Ok(Response::Page(PageReport { access: Access::Restricted, groups: Vec::new() }));
     }
     let verdicts = distinct(state, &present(tab).await?);
     // The button and the popup never differ, also on a page that is only now looked at.
@@ -108,7 +95,7 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
     for verdict in &verdicts {
         entries.push((group_title(verdict), state.explanation(verdict).await));
     }
-    Ok(Response::Page(PageReport { access: access(tab).await?, groups: grouped(entries), lists }))
+    Ok(Response::Page(PageReport { access: access(tab).await?, groups: grouped(entries) }))
 }
 
 async fn present(tab: i32) -> Result<Vec<String>, WebError> {

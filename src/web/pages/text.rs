@@ -3,8 +3,8 @@
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::webext;
 use crate::explanation::{Message, Value};
+use crate::web::webext;
 
 /// How much of a stranger's words is shown, in characters.
 const LONGEST: usize = 500;

@@ -5,13 +5,15 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement};
 
-use super::ask::{ask, internal, lists};
+use super::ask::{self, internal};
 use super::list_text::{self, Kind};
-use super::parser::BrowserParser;
-use super::{dom, permission, severity_label, text};
+use super::{dom, severity_label, text};
 use crate::explanation::{Message, Value};
-use crate::protocol::{ListReport, ListsReport, MAX_LIST_BYTES, Request, Response};
+use crate::protocol::MAX_LIST_BYTES;
+use crate::protocol::lists::{ListReport, ListsReport, Request, Response};
 use crate::source::server_name;
+use crate::web::parser::BrowserParser;
+use crate::web::permission;
 
 /// Puts the panel into the page.
 pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
@@ -51,7 +53,7 @@ fn add_server(typed: &str) -> impl Future<Output = Result<(), JsValue>> + use<> 
         if !given.await {
             return show_failure(&message("failPermission", Value::Name(host))).await;
         }
-        load(&Request::AddServer { server: host }).await
+        load(&Request::AddServer { server: host, home: true, allowed: Vec::new() }).await
     }
 }
 
@@ -68,14 +70,15 @@ async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
     // Emptied, so that choosing the same file again is a change again.
     input.set_value("");
     match text {
-        Some(text) => load(&Request::AddFile { name: file.name(), text }).await,
+        Some(text) => load(&Request::AddFile { name: file.name(), text, meaning: None }).await,
         None => show_failure(&internal()).await,
     }
 }
 
 async fn load(request: &Request) -> Result<(), JsValue> {
-    match ask(request).await {
+    match ask::keeper(request).await {
         Ok(Response::Loaded(list)) => show_loaded(&list).await,
+        Ok(Response::Failed { message, .. }) => show_failure(&message).await,
         Ok(_) => show_failure(&internal()).await,
         Err(message) => show_failure(&message).await,
     }
@@ -104,7 +107,7 @@ async fn show_loaded(list: &ListReport) -> Result<(), JsValue> {
 async fn show_failure(message: &Message) -> Result<(), JsValue> {
     let failed = dom::template("failed")?;
     dom::fill(&failed, "failed-text", &text::text(message))?;
-    let loaded = lists(&Request::Lists).await.map_or(0, |report| report.lists.len());
+    let loaded = ask::lists().await.map_or(0, |report| report.lists.len());
     let in_force = match u32::try_from(loaded).unwrap_or(u32::MAX) {
         0 => text::plain("nothingInForce"),
         count => text::say("stillInForce", &[Value::Count(count)]),
@@ -132,7 +135,7 @@ fn is_busy() -> bool {
 }
 
 async fn refresh() -> Result<(), JsValue> {
-    match lists(&Request::Lists).await {
+    match ask::lists().await {
         Ok(report) => show_lists(&report),
         Err(message) => show_failure(&message).await,
     }
@@ -186,7 +189,7 @@ fn show_counts(root: &Element, list: &ListReport) -> Result<(), JsValue> {
 }
 
 async fn remove(id: String, name: String) -> Result<(), JsValue> {
-    let report = match lists(&Request::RemoveList { id }).await {
+    let report = match ask::changed(&Request::Remove(id)).await {
         Ok(report) => report,
         Err(message) => return show_failure(&message).await,
     };

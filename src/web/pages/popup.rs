@@ -5,11 +5,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
-use super::ask::{ask, internal, lists};
-use super::{dom, list_text, permission, severity_label, text, webext};
+use super::ask::{self, internal};
+use super::{dom, list_text, severity_label, text};
 use crate::explanation::{Explanation, Message, Value};
-use crate::protocol::{Access, Group, ListReport, PageReport, Request, Response};
+use crate::protocol::lists::{ListReport, ListsReport, Request};
+use crate::protocol::{Access, Group, PageReport};
 use crate::severity::Severity;
+use crate::web::{permission, webext};
 
 /// Fills the popup and listens to it.
 #[wasm_bindgen]
@@ -30,10 +32,9 @@ pub async fn popup() -> Result<(), JsValue> {
 /// Asks what is on the page and shows the answer.
 async fn look() -> Result<(), JsValue> {
     let Some(tab) = active_tab().await else { return show_failure(&internal()) };
-    match ask(&Request::Page { tab }).await {
-        Ok(Response::Page(report)) => show(&report),
-        Ok(_) => show_failure(&internal()),
-        Err(message) => show_failure(&message),
+    match (ask::lists().await, ask::page(tab).await) {
+        (Ok(lists), Ok(page)) => show(&page, &lists),
+        (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }
 }
 
@@ -47,18 +48,17 @@ async fn active_tab() -> Option<i32> {
 }
 
 async fn show_marks(shown: bool) -> Result<(), JsValue> {
-    match lists(&Request::SetMarks { shown }).await {
+    match ask::changed(&Request::SetMarks(shown)).await {
         Ok(_) => look().await,
         Err(message) => show_failure(&message),
     }
 }
 
-fn show(report: &PageReport) -> Result<(), JsValue> {
+fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
     let body = dom::body()?;
-    let lists = &report.lists;
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
-    let (state, title, more) = headline(report);
+    let (state, title, more) = headline(report, lists);
     settle(state, &title, &more)?;
     show_part("on-click", state == "found" || state == "none", report.access == Access::OnClick)?;
     show_part("marks-off", true, !lists.shown)?;
@@ -80,9 +80,9 @@ fn show(report: &PageReport) -> Result<(), JsValue> {
 }
 
 /// The state of the popup, which its style sheet knows, with its headline and the sentence below.
-fn headline(report: &PageReport) -> (&'static str, String, String) {
+fn headline(report: &PageReport, lists: &ListsReport) -> (&'static str, String, String) {
     let count = report.groups.iter().map(|group| group.entries.len()).sum::<usize>();
-    let (state, title, more) = match (report.access, report.lists.lists.is_empty(), count) {
+    let (state, title, more) = match (report.access, lists.lists.is_empty(), count) {
         (Access::Restricted, ..) => ("restricted", "popupRestricted", "popupRestrictedMore"),
         (_, true, _) => ("no-list", "popupNoList", "popupNoListMore"),
         (.., 0) => ("none", "popupFoundNone", "popupFoundNoneMore"),

@@ -3,7 +3,8 @@
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
-use super::{dom, permission, text};
+use super::{dom, text};
+use crate::web::permission;
 
 /// Puts the panel into the page.
 pub async fn mount() -> Result<(), JsValue> {

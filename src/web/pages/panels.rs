@@ -3,15 +3,15 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, HtmlTemplateElement, SupportedType};
 
-use super::ask::lists;
-use super::{dom, packaged, text};
+use super::{ask, dom, text};
 use crate::explanation::Message;
-use crate::protocol::{ListsReport, Request};
+use crate::protocol::lists::ListsReport;
+use crate::web::packaged;
 
 /// Prepares the page. `None` when it cannot be filled, which it then says.
 pub async fn open() -> Result<Option<ListsReport>, JsValue> {
     load().await?;
-    let report = lists(&Request::Lists).await;
+    let report = ask::lists().await;
     dom::start()?;
     match report {
         Ok(report) => Ok(Some(report)),

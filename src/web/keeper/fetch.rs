@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
-use wasm_bindgen::prelude::*;
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
@@ -15,6 +15,7 @@ use web_sys::{
 
 use crate::protocol::MAX_LIST_BYTES;
 use crate::source::{Answer, Request};
+use crate::web::webext::send;
 
 /// How long a server may take until its answer begins, in milliseconds.
 const FIRST_BYTE_MS: u32 = 15_000;
@@ -54,13 +55,6 @@ pub async fn fetch(request: &Request) -> Answer {
         controller.abort();
     }
     answer.unwrap_or(Answer::Nobody)
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`].
-    #[wasm_bindgen(js_name = fetch)]
-    pub fn send(address: &str, options: &RequestInit) -> Promise;
 }
 
 /// Reads the body piece by piece, so that one without end is noticed. `None` when it breaks off.

@@ -1,0 +1,7 @@
+//! What changed.
+
+use serde::{Deserialize, Serialize};
+
+/// x
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {}

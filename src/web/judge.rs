@@ -1,0 +1,75 @@
+//! The half of the background that answers pages: takes every [`Request`], checks who may ask for it, and answers.
+//!
+//! It may be stopped at any time: all it holds is read from storage when it starts, and the index is loaded as it lies
+//! there, not compiled.
+
+mod page;
+mod state;
+
+use wasm_bindgen::prelude::*;
+
+use super::error::WebError;
+use super::message::{from_browser, to_browser};
+use super::sender::Sender;
+use crate::explanation::Message;
+use crate::protocol::{Request, Response};
+use state::State;
+
+/// The running judge; `extension/background.js` makes one for the life of the worker.
+#[wasm_bindgen]
+pub struct Judge {
+    state: State,
+}
+
+#[wasm_bindgen]
+impl Judge {
+    /// Reads what the first verdict needs.
+    pub async fn start() -> Result<Judge, JsValue> {
+        Ok(Judge { state: State::start().await? })
+    }
+
+    /// Whether the stored index is missing or of another version, so that the keeper has to compile it before
+    /// [`Judge::reload`].
+    #[wasm_bindgen(js_name = isStale)]
+    pub fn is_stale(&self) -> bool {
+        self.state.is_stale()
+    }
+
+    /// Takes over what the keeper changed.
+    pub async fn reload(&self) -> Result<(), JsValue> {
+        Ok(self.state.reload().await?)
+    }
+
+    /// Answers a message. `sender` is the browser's word for who sent it.
+    pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+        let response = match from_browser(&message, "reading a message") {
+            Ok(request) => self.answer(request, Sender::read(&sender)).await,
+            Err(_) => failed(),
+        };
+        Ok(to_browser(&response, "answering a message")?)
+    }
+}
+
+impl Judge {
+    async fn answer(&self, request: Request, sender: Sender) -> Response {
+        let answer = match (request, sender.is_own_page, sender.frame) {
+            (Request::Judge { keys, attribute }, _, Some(frame)) => {
+                page::judge(&self.state, frame, &keys, attribute.as_deref()).await
+            }
+            (Request::Present, _, Some(frame)) => page::show_count(&self.state, frame.tab).await,
+            (Request::Explain { key, card }, _, Some(frame)) => {
+                page::explain(&self.state, frame, &key, card).await
+            }
+            (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
+            _ => Ok(failed()),
+        };
+        answer.unwrap_or_else(|error: WebError| {
+            web_sys::console::error_1(&error.to_string().into());
+            failed()
+        })
+    }
+}
+
+fn failed() -> Response {
+    Response::Failed { message: Message::new("failInternal", []) }
+}

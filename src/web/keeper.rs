@@ -1,0 +1,170 @@
+//! The half of the background that keeps the lists: loads, refreshes and changes them, and the settings.
+//!
+//! It holds nothing that is not on disk. Whatever it does to one list is done one after the other, and a server is
+//! asked one question at a time.
+
+mod backup;
+mod export;
+mod fetch;
+mod rules;
+mod turns;
+
+use js_sys::Date;
+use wasm_bindgen::prelude::*;
+
+use super::error::WebError;
+use super::message::{from_browser, to_browser};
+use super::sender::Sender;
+use super::store::{Change, Decide, Store};
+use super::webext::{self, settled};
+use super::{packaged, settings};
+use crate::brand::Brand;
+use crate::day::Day;
+use crate::explanation::{Message, Value};
+use crate::protocol::lists::{ListReport, Request, Response};
+use turns::Turns;
+
+/// The running keeper; `extension/background.js` makes one when there is something to do.
+#[wasm_bindgen]
+pub struct Keeper {
+    store: Store,
+    brand: Brand,
+    turns: Turns,
+}
+
+#[wasm_bindgen]
+impl Keeper {
+    /// Opens what is kept.
+    pub async fn start() -> Result<Keeper, JsValue> {
+        let (store, brand) = (Store::open().await?, packaged::brand().await?);
+        Ok(Keeper { store, brand, turns: Turns::default() })
+    }
+
+    /// Answers a message. `sender` is the browser's word for who sent it.
+    pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+        let response = match from_browser(&message, "reading a message") {
+            Ok(request) if Sender::read(&sender).is_own_page => self.answer(request).await,
+            _ => failed("failInternal", []),
+        };
+        Ok(to_browser(&response, "answering a message")?)
+    }
+
+    /// Compiles the index of what is kept, without telling anybody.
+    pub async fn recompile(&self) -> Result<(), JsValue> {
+        Ok(self.store.change(&self.brand, &mut |_| vec![Change::Recompile]).await?)
+    }
+
+    /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
+    pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
+        self.change(&mut |_| vec![Change::Recompile]).await?;
+        self.permitted().await?;
+        if reason == "install" {
+            settled(webext::welcome(), "opening the welcome page").await?;
+        }
+        self.refresh().await
+    }
+
+    /// After a permission was granted: pages that are open already are looked at too.
+    pub async fn permitted(&self) -> Result<(), JsValue> {
+        settled(webext::register(), "registering the content script").await?;
+        settled(webext::look_everywhere(), "looking at open pages").await?;
+        Ok(())
+    }
+
+    /// Asks for every list whose time has come, and sees to it that this is called again.
+    pub async fn refresh(&self) -> Result<(), JsValue> {
+        Ok(())
+    }
+}
+
+impl Keeper {
+    async fn answer(&self, request: Request) -> Response {
+        let answer = match request {
+            Request::Lists => self.lists().await,
+            Request::AddServer { .. }
+            | Request::Subscribe { .. }
+            | Request::AddFile { .. }
+            | Request::ReadInTab(_)
+            | Request::Refresh(_)
+            | Request::Settle { .. } => Ok(failed("failInternal", [])),
+            Request::Pause { id, paused } => self.pause(&id, paused).await,
+            Request::Remove(id) => self.remove(id).await,
+            Request::Changes(id) => self.store.history(&id).await.map(Response::Changes),
+            Request::Rules => rules::all(self).await.map(Response::Rules),
+            Request::SetRule(rule) => rules::set(self, rule).await,
+            Request::RemoveRule(name) => rules::remove(self, &name).await,
+            Request::Export { id, form } => export::export(self, id.as_deref(), form).await,
+            Request::Backup => backup::backup(self).await,
+            Request::Restore(text) => backup::restore(self, &text).await,
+            Request::SetMarks(shown) => self.show(shown).await,
+        };
+        answer.unwrap_or_else(|error| {
+            web_sys::console::error_1(&error.to_string().into());
+            failed(
+                if matches!(error, WebError::Database | WebError::Aborted) {
+                    "failStore"
+                } else {
+                    "failInternal"
+                },
+                [],
+            )
+        })
+    }
+
+    /// Everything that is loaded and set.
+    async fn lists(&self) -> Result<Response, WebError> {
+        super::lists::report(&self.store, &self.brand).await.map(Response::Lists)
+    }
+
+    async fn pause(&self, id: &str, paused: bool) -> Result<Response, WebError> {
+        let _turn = self.turns.take(id).await;
+        let change = &mut |reports: Vec<ListReport>| {
+            let report = reports.into_iter().find(|report| report.id == id);
+            report
+                .map(|report| Change::Report(ListReport { paused, ..report }))
+                .into_iter()
+                .collect()
+        };
+        self.store.change(&self.brand, change).await?;
+        self.lists().await
+    }
+
+    async fn remove(&self, id: String) -> Result<Response, WebError> {
+        let _turn = self.turns.take(&id).await;
+        self.change(&mut |_| vec![Change::Remove(id.clone())]).await?;
+        self.lists().await
+    }
+
+    async fn show(&self, shown: bool) -> Result<Response, WebError> {
+        settings::show(shown).await?;
+        announce().await?;
+        self.lists().await
+    }
+
+    /// Changes what is kept, and tells the judge and all pages.
+    async fn change(&self, decide: &mut Decide<'_>) -> Result<(), WebError> {
+        self.store.change(&self.brand, decide).await?;
+        announce().await
+    }
+}
+
+/// Content scripts listen for this value, and judge all links again when it changes.
+async fn announce() -> Result<(), WebError> {
+    settled(webext::reload(), "telling the judge of a change").await?;
+    let generation = js_sys::Math::random().into();
+    settled(webext::keep("generation", &generation), "telling pages of a change").await?;
+    Ok(())
+}
+
+/// This moment, in milliseconds since 1970.
+fn now() -> f64 {
+    Date::now()
+}
+
+fn today() -> Day {
+    Day::of_moment(now())
+}
+
+fn failed(key: &str, values: impl IntoIterator<Item = Value>) -> Response {
+    Response::Failed { message: Message::new(key, values), in_tab: None }
+}

@@ -1,0 +1,101 @@
+//! Everything that is configured, as one file.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Keeper, announce, failed, rules, today};
+use crate::blocklist::{Blocklist, Extent, Format, Precedence};
+use crate::collection::Source;
+use crate::explanation::Value;
+use crate::export::{Record, records};
+use crate::index::Rows;
+use crate::protocol::lists::{ListReport, Response, Rule};
+use crate::web::error::WebError;
+use crate::web::settings;
+use crate::web::store::{Change, Version};
+
+/// What the file calls itself.
+const KIND: &str = "fencepost-backup";
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Backup {
+    kind: String,
+    version: u32,
+    marks: bool,
+    rules: Vec<Rule>,
+    lists: Vec<List>,
+}
+
+/// A list, with its entries when it can come from nowhere else.
+#[derive(Serialize, Deserialize)]
+struct List {
+    report: ListReport,
+    strictest: bool,
+    entries: Option<Vec<Record>>,
+}
+
+/// Writes the file.
+pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
+    let mut lists = Vec::new();
+    for report in keeper.store.reports().await? {
+        let source = Source::of(&report.id);
+        if source == Source::Own {
+            continue;
+        }
+        let rows = keeper.store.rows(&report.id).await?.and_then(|rows| Rows::load(rows).ok());
+        let strictest = rows.as_ref().is_some_and(|it| it.precedence() == Precedence::Strictest);
+        let entries = rows
+            .filter(|_| {
+                !source.is_refreshed() || report.hidden_since.is_some() || report.is_members()
+            })
+            .map(|rows| records(rows.iter()));
+        lists.push(List { report, strictest, entries });
+    }
+    let backup = Backup {
+        kind: KIND.to_owned(),
+        version: 1,
+        marks: settings::shown().await?,
+        rules: rules::all(keeper).await?,
+        lists,
+    };
+    let text = serde_json::to_string(&backup).unwrap_or_default();
+    Ok(Response::File { name: format!("fencepost-{}.json", today()), text })
+}
+
+/// Configures everything as in the file: what is not in it goes. Lists that come from a server are asked for anew.
+pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> {
+    let backup = match serde_json::from_str::<Backup>(text) {
+        Ok(backup) if backup.kind == KIND && backup.version == 1 => backup,
+        Ok(_) => return Ok(failed("failOtherBackup", [])),
+        Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
+    };
+    let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
+    puts.push(rules::change(&backup.rules));
+    keeper
+        .store
+        .change(&keeper.brand, &mut |reports| {
+            let removed = reports.into_iter().map(|report| Change::Remove(report.id));
+            removed.chain(std::mem::take(&mut puts)).chain([Change::Recompile]).collect()
+        })
+        .await?;
+    settings::show(backup.marks).await?;
+    announce().await?;
+    keeper.lists().await
+}
+
+fn restored(list: List) -> Change {
+    let List { report, strictest, entries } = list;
+    let Some(entries) = entries else {
+        let asked_anew = ListReport { fetched_at: None, etag: None, next_at: None, ..report };
+        return Change::Report(asked_anew);
+    };
+    let list = Blocklist {
+        blocks: entries.into_iter().filter_map(Record::block).collect(),
+        problems: Vec::new(),
+        format: Format::Names,
+        precedence: if strictest { Precedence::Strictest } else { Precedence::Longest },
+        extent: Extent::Whole,
+    };
+    Change::Put(report, Version::of(&list, today(), None), Vec::new())
+}

@@ -1,0 +1,42 @@
+//! Who sent a message.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use super::webext::own_address;
+
+/// Who sent a message:
+/// <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/runtime/MessageSender>.
+pub struct Sender {
+    /// One of the extension's own pages; everything else is a content script on somebody's page.
+    pub is_own_page: bool,
+    /// Where it is, when it is in a tab.
+    pub frame: Option<Frame>,
+}
+
+/// A frame of a page.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// The tab's id.
+    pub tab: i32,
+    /// The frame's id; 0 is the page itself.
+    pub frame: i32,
+}
+
+impl Sender {
+    /// Reads what the browser says of a sender.
+    pub fn read(sender: &JsValue) -> Sender {
+        let url = field(sender, "url").and_then(|url| url.as_string());
+        let number = |value: JsValue| value.as_f64().map(|number| number as i32);
+        let tab = field(sender, "tab").and_then(|tab| field(&tab, "id")).and_then(number);
+        let frame = field(sender, "frameId").and_then(number);
+        Sender {
+            is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
+            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame }),
+        }
+    }
+}
+
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}

@@ -1,0 +1,175 @@
+//! Changing what is kept.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
+
+use super::{
+    BODIES, CHANGES, HELD, HOT, INDEX, KEYS, REPORTS, ROWS, Store, migrate, reports, to_bytes,
+};
+use crate::blocklist::Blocklist;
+use crate::brand::Brand;
+use crate::changes;
+use crate::collection::{Stored, compile_all};
+use crate::day::Day;
+use crate::index::{self, Rows};
+use crate::protocol::lists::ListReport;
+use crate::web::database::Transaction;
+use crate::web::error::WebError;
+use crate::web::message::{from_browser, to_browser};
+
+/// One version of a list.
+pub struct Version {
+    pub(super) keys: Vec<u8>,
+    pub(super) rows: Vec<u8>,
+}
+
+/// A newer version of a list that waits for the person's word.
+pub struct Held {
+    /// What is known of the list once it is in force.
+    pub report: ListReport,
+    /// The version.
+    pub version: Version,
+}
+
+/// One change.
+pub enum Change {
+    /// A version of a list comes into force, with the history that the list then has.
+    Put(ListReport, Version, Vec<changes::Change>),
+    /// Only what is known of a list changes.
+    Report(ListReport),
+    /// A newer version of a list is held back.
+    Hold(ListReport, Held),
+    /// What is held back of this list is dropped.
+    Drop(String),
+    /// This list is forgotten.
+    Remove(String),
+    /// None; only the index is compiled again.
+    Recompile,
+}
+
+/// Decides what to change, given what is known of each list at that moment.
+pub type Decide<'d> = dyn FnMut(Vec<ListReport>) -> Vec<Change> + 'd;
+
+impl Version {
+    /// A list as it was read on a day. What was in its former version keeps the day on which it was first seen.
+    pub fn of(list: &Blocklist, today: Day, former: Option<&Rows>) -> Version {
+        Version { keys: index::keys(list), rows: Rows::write(list, today, former) }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> Result<Rows, WebError> {
+        Ok(Rows::load(self.rows.clone())?)
+    }
+}
+
+impl Store {
+    /// What is held back of a list.
+    pub async fn held(&self, id: &str) -> Result<Option<Held>, WebError> {
+        let value = self.database.read(&[HELD])?.get(HELD, id).await?;
+        let Some(parts) = value.dyn_ref::<Array>() else { return Ok(None) };
+        let Some((keys, rows)) = to_bytes(&parts.get(1)).zip(to_bytes(&parts.get(2))) else {
+            return Ok(None);
+        };
+        let report = from_browser(&parts.get(0), "reading what is held back")?;
+        Ok(Some(Held { report, version: Version { keys, rows } }))
+    }
+
+    /// The history of a list, newest first.
+    pub async fn history(&self, id: &str) -> Result<Vec<changes::Change>, WebError> {
+        let value = self.database.read(&[CHANGES])?.get(CHANGES, id).await?;
+        if value.is_undefined() {
+            return Ok(Vec::new());
+        }
+        from_browser(&value, "reading the history of a list")
+    }
+
+    /// Carries out what `decide` says, and compiles the index when a list came into force or went.
+    pub async fn change(&self, brand: &Brand, decide: &mut Decide<'_>) -> Result<(), WebError> {
+        let stores = [REPORTS, KEYS, ROWS, HELD, CHANGES, INDEX, BODIES];
+        let transaction = self.database.write(&stores)?;
+        match write(&transaction, brand, decide).await {
+            Ok(()) => transaction.committed().await,
+            Err(error) => {
+                transaction.abort();
+                Err(error)
+            }
+        }
+    }
+}
+
+async fn write(
+    transaction: &Transaction,
+    brand: &Brand,
+    decide: &mut Decide<'_>,
+) -> Result<(), WebError> {
+    let mut is_stale = migrate::migrate(transaction).await?;
+    for change in decide(reports(transaction).await?) {
+        is_stale |= !matches!(change, Change::Report(_) | Change::Hold(..) | Change::Drop(_));
+        apply(transaction, change).await?;
+    }
+    if is_stale {
+        let hot = compile_all(brand, &stored(transaction).await?);
+        put_bytes(transaction, INDEX, HOT, &hot).await?;
+    }
+    Ok(())
+}
+
+async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError> {
+    match change {
+        Change::Put(report, version, history) => {
+            let id = report.id.clone();
+            put_bytes(transaction, KEYS, &id, &version.keys).await?;
+            put_bytes(transaction, ROWS, &id, &version.rows).await?;
+            let history = to_browser(&history, "keeping the history of a list")?;
+            transaction.put(CHANGES, &id, &history).await?;
+            transaction.delete(HELD, &id).await?;
+            put_report(transaction, &report).await
+        }
+        Change::Report(report) => put_report(transaction, &report).await,
+        Change::Hold(report, Held { report: next, version }) => {
+            let parts = Array::of3(
+                &to_browser(&next, "holding a list back")?,
+                &Uint8Array::from(&version.keys[..]),
+                &Uint8Array::from(&version.rows[..]),
+            );
+            transaction.put(HELD, &report.id, &parts).await?;
+            put_report(transaction, &report).await
+        }
+        Change::Drop(id) => transaction.delete(HELD, &id).await,
+        Change::Remove(id) => {
+            for store in [REPORTS, KEYS, ROWS, HELD, CHANGES] {
+                transaction.delete(store, &id).await?;
+            }
+            Ok(())
+        }
+        Change::Recompile => Ok(()),
+    }
+}
+
+pub(super) async fn put_report(
+    transaction: &Transaction,
+    report: &ListReport,
+) -> Result<(), WebError> {
+    let value = to_browser(report, "keeping a list's report")?;
+    transaction.put(REPORTS, &report.id, &value).await
+}
+
+pub(super) async fn put_bytes(
+    transaction: &Transaction,
+    store: &str,
+    key: &str,
+    bytes: &[u8],
+) -> Result<(), WebError> {
+    transaction.put(store, key, &Uint8Array::from(bytes)).await
+}
+
+/// Every list that is in force.
+async fn stored(transaction: &Transaction) -> Result<Vec<Stored>, WebError> {
+    let mut stored = Vec::new();
+    for report in reports(transaction).await? {
+        if let Some(keys) = to_bytes(&transaction.get(KEYS, &report.id).await?) {
+            stored.push(Stored { id: report.id, name: report.name, keys });
+        }
+    }
+    Ok(stored)
+}

@@ -10,8 +10,8 @@ mod client;
 use std::time::Duration;
 
 use browsers::servers::{
-    Entry, Server, akkoma, allow, curated, friendica, gotosocial, lemmy, mastodon, mbin, misskey,
-    peertube, piefed, pleroma, sharkey, shop, silence, split, suspend, threads, trouble,
+    Entry, Server, akkoma, allow, corgidon, curated, friendica, gotosocial, lemmy, mastodon, mbin,
+    misskey, peertube, piefed, pleroma, sharkey, shop, silence, split, suspend, threads, trouble,
 };
 use client::{Answered, Client, Limits};
 use serde_json::{Value, json};
@@ -145,6 +145,19 @@ fn mastodon_shows_no_list() {
     assert_eq!(asked.status("/.well-known/nodeinfo"), 200);
     assert_eq!(Web::of(trouble::down(503)).status("/.well-known/nodeinfo"), 503);
     assert_eq!(Web::of(Box::new(trouble::challenge)).status(mastodon::LIST), 403);
+}
+
+#[test]
+fn forks_of_mastodon() {
+    let web = Web::of(mastodon::fork("somefork", &[suspend("a.example")]));
+    assert_eq!(web.get("/nodeinfo/2.0")["software"]["name"], "somefork");
+    assert_eq!(domains(&web.get(mastodon::LIST)), ["a.example"]);
+    let web = Web::of(corgidon::open(&[suspend("a.example"), silence("b.example")]));
+    let federation = web.get("/nodeinfo/2.0")["metadata"]["federation"].clone();
+    assert_eq!(
+        (&federation["suspend"], &federation["silence"]),
+        (&json!(["a.example"]), &json!(["b.example"]))
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 #![allow(dead_code, unused_imports, reason = "each test program has use for some of them")]
 
 pub mod akkoma;
+pub mod corgidon;
 pub mod curated;
 mod entry;
 mod fediverse;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use fencepost::address::NativeParser;
 use fencepost::blocklist::Blocklist;
 use fencepost::domain::Domain;
-use fencepost::index::{Entry, Index, Rank, compile};
+use fencepost::index::{Index, Rank};
 use fencepost::protocol::MAX_LIST_BYTES;
 use fencepost::source::{Answer, Fetching, Request, Step};
 use fencepost::target::recognise;
@@ -49,8 +49,7 @@ fn ask(client: &Client, request: &Request) -> Answer {
 
 /// What this list says of a host: a severity and how its name was found, or `-`.
 pub fn judge(list: &Blocklist, host: &str) -> String {
-    let entry = Entry { id: "list", name: "list", rank: Rank::Home, blocks: &list.blocks };
-    let index = Index::load(compile(&[entry]).hot).unwrap();
+    let index = Index::of(&[("list", Rank::Home, list)]).unwrap();
     let targets = recognise(&format!("https://{host}/"), &NativeParser);
     verdict::judge(&index, &targets)
         .map_or_else(|| "-".to_owned(), |verdict| verdict.severity().as_str().to_owned())

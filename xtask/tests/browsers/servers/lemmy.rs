@@ -52,11 +52,12 @@ pub fn v1(entries: &[Entry]) -> Server {
     })
 }
 
-/// 1.0 that lets nobody see anything who is not signed in (`check_private_instance`).
+/// 1.0 that tells nobody who is not signed in (`crates/api/api/src/site/federated_instances.rs`; the status of every
+/// refusal is that in `crates/utils/src/error.rs`).
 pub fn private(request: &Request) -> Answer {
     server("1.0.0", |request| {
         let refusal = || json(&json!({"error": "instance_is_private"})).but(400);
-        request.route().starts_with("/api/v4/").then(refusal)
+        (request.route() == "/api/v4/federated_instances").then(refusal)
     })(request)
 }
 
@@ -73,12 +74,12 @@ fn server(
     api: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
 ) -> Server {
     Box::new(move |request| {
-        let documents: &[_] = if version.starts_with('1') {
-            &[("2.1", "/nodeinfo/2.1")]
+        let (documents, metadata): (&[_], _) = if version.starts_with('1') {
+            (&[("2.1", "/nodeinfo/2.1")], json!({}))
         } else {
-            &[("2.0", "/nodeinfo/2.0.json")]
+            (&[("2.0", "/nodeinfo/2.0.json")], Value::Null)
         };
-        NodeInfo { documents, software: "lemmy", version, metadata: Value::Null }
+        NodeInfo { documents, software: "lemmy", version, metadata }
             .answer(request)
             .or_else(|| webfinger(request, &request.host, "/u/{}", "/u/{}"))
             .or_else(|| api(request).map(cors))

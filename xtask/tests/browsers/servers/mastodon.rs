@@ -35,6 +35,12 @@ pub fn open(entries: &[Entry]) -> Server {
     server(Shown::All, entries)
 }
 
+/// A server of a fork that has a name of its own and shows its list to everybody.
+pub fn fork(software: &'static str, entries: &[Entry]) -> Server {
+    let entries = entries.to_vec();
+    Box::new(move |request| answer(software, Shown::All, &entries, request))
+}
+
 /// A server that shows its list to those who are signed in.
 pub fn members_only(entries: &[Entry]) -> Server {
     server(Shown::Users, entries)
@@ -42,12 +48,12 @@ pub fn members_only(entries: &[Entry]) -> Server {
 
 /// A server that shows its list to nobody.
 pub fn hidden(request: &Request) -> Answer {
-    answer(Shown::Nobody, &[], request)
+    answer("mastodon", Shown::Nobody, &[], request)
 }
 
 /// A server that exchanges nothing with anybody but those that it allows, and does not say who they are.
 pub fn limited_federation(request: &Request) -> Answer {
-    answer(Shown::Limited, &[], request)
+    answer("mastodon", Shown::Limited, &[], request)
 }
 
 /// A server that was asked too often; `reset` is when that is over, as `2026-01-01T00:05:00.000000Z`
@@ -68,13 +74,12 @@ pub fn rate_limited(reset: &str) -> Server {
 
 fn server(shown: Shown, entries: &[Entry]) -> Server {
     let entries = entries.to_vec();
-    Box::new(move |request| answer(shown, &entries, request))
+    Box::new(move |request| answer("mastodon", shown, &entries, request))
 }
 
-fn answer(shown: Shown, entries: &[Entry], request: &Request) -> Answer {
+fn answer(software: &'static str, shown: Shown, entries: &[Entry], request: &Request) -> Answer {
     // Until version 4.2 the metadata were an empty array.
-    let node_info =
-        NodeInfo { documents: PLAIN, software: "mastodon", version: VERSION, metadata: json!([]) };
+    let node_info = NodeInfo { documents: PLAIN, software, version: VERSION, metadata: json!([]) };
     node_info
         .answer(request)
         .or_else(|| webfinger(request, &request.host, "/users/{}", "/@{}"))

@@ -288,9 +288,9 @@ fn mbin_has_names() {
 fn friendica_has_patterns() {
     let web = Web::of(friendica::open(&[
         suspend("*.a.example").because("Says \"no\""),
-        suspend("b.example"),
+        suspend("b.example").because("Spam"),
     ]));
-    let csv = "*.a.example,\"Says \"\"no\"\"\"\nb.example,\n";
+    let csv = "*.a.example,\"Says \"\"no\"\"\"\nb.example,Spam\n";
     assert_eq!(web.text("/blocklist/domain/download"), (200, csv.to_owned()));
     assert_eq!(web.status(mastodon::LIST), 501);
 }

@@ -9,10 +9,18 @@ use super::{Entry, Server, trouble};
 
 /// A server that blocks these patterns.
 pub fn open(entries: &[Entry]) -> Server {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let reason = |it: &Entry| it.comment.as_deref().map_or_else(String::new, quoted);
+    let reason = |it: &Entry| it.comment.as_deref().map_or_else(String::new, field);
     let csv: String = entries.iter().map(|it| format!("{},{}\n", it.name, reason(it))).collect();
     Box::new(move |request| answer(request, &csv))
+}
+
+/// A field as PHP's `fputcsv` writes it, which quotes only what needs it.
+fn field(text: &str) -> String {
+    if text.contains(['"', ',', ' ', '\\', '\t', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 fn answer(request: &Request, csv: &str) -> Answer {

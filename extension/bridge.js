@@ -112,6 +112,55 @@ globalThis.bridge = {
     ]);
   },
 
+  /**
+   * Has a server's own page in an open tab ask that server, as the person who is signed in there. `checked` is asked
+   * when the answer is a refusal: a page that only members see. `null` when no tab is open there.
+   *
+   * @param {string} host
+   * @param {string} path
+   * @param {string} checked
+   * @param {number} limit bytes
+   * @returns {Promise<{status: number, text: string, signedIn: boolean} | null>}
+   */
+  async readInTab(host, path, checked, limit) {
+    const [tab] = await browser.tabs.query({ url: [`https://${host}/*`] });
+    if (!tab) return null;
+    // Runs in the page's tab, apart from the page. Nothing but the answer leaves it.
+    const func = async (/** @type {[string, string, number]} */ ...[path, checked, limit]) => {
+      /** @type {RequestInit} */
+      const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(60_000) };
+      const answer = await fetch(path, { ...options, headers: { accept: "application/json" }, redirect: "error" });
+      const decoder = new TextDecoder();
+      const reader = answer.body?.getReader();
+      let [text, length] = ["", 0];
+      for (let piece; reader && !(piece = await reader.read()).done; ) {
+        length += piece.value.length;
+        if (length > limit) throw new Error("too large");
+        text += decoder.decode(piece.value, { stream: true });
+      }
+      let signedIn = answer.ok;
+      if (!signedIn) {
+        const page = await fetch(checked, options);
+        signedIn = page.ok && new URL(page.url).pathname === checked;
+      }
+      return { status: answer.status, text, signedIn };
+    };
+    const target = { tabId: /** @type {number} */ (tab.id) };
+    const [frame] = await browser.scripting.executeScript({ target, func, args: [path, checked, limit] });
+    return frame?.result ?? null;
+  },
+
+  /**
+   * Sees to it that `refresh` is called at a time, in milliseconds since 1970, or at once when that is past; never
+   * when there is none.
+   *
+   * @param {number | undefined} time
+   */
+  async wakeAt(time) {
+    if (time === undefined) await browser.alarms.clear("refresh");
+    else await browser.alarms.create("refresh", { when: Math.max(time, Date.now() + 1000) });
+  },
+
   /** Opens the welcome page. */
   async welcome() {
     await browser.tabs.create({ url: browser.runtime.getURL("welcome.html") });

@@ -72,11 +72,43 @@ pub enum Extent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// The answer of `GET /api/v1/instance/domain_blocks` or of its admin twin: see [`Blocklist::read`].
-    MastodonJson,
+    Mastodon,
     /// A CSV export, or one bare name a line.
     Csv,
+    /// Stub.
+    GoToSocial,
+    /// Stub.
+    GoToSocialAllows,
+    /// Stub.
+    MastodonFork,
+    /// Stub.
+    Pleroma,
+    /// Stub.
+    Misskey,
+    /// Stub.
+    Lemmy,
+    /// Stub.
+    LemmyPages,
+    /// Stub.
+    PieFed,
+    /// Stub.
+    Mbin,
+    /// Stub.
+    Friendica,
     /// Names.
     Names,
+}
+
+impl Format {
+    /// A short name for messages and storage.
+    pub fn as_str(self) -> &'static str {
+        "csv"
+    }
+
+    /// x
+    pub fn asks_meaning(self) -> bool {
+        self == Format::Names
+    }
 }
 
 /// One entry of a list.
@@ -154,17 +186,6 @@ pub struct Counts {
     pub unrecognisable: u32,
 }
 
-impl Format {
-    /// A short name for messages and storage.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::MastodonJson => "mastodon",
-            Format::Csv => "csv",
-            Format::Names => "names",
-        }
-    }
-}
-
 impl Blocklist {
     /// Reads a list in whichever of these forms it has.
     ///
@@ -191,16 +212,43 @@ impl Blocklist {
     pub fn read(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
         let bytes = without_mark(bytes);
         match recognise(bytes)? {
-            Format::MastodonJson => mastodon::read(&String::from_utf8_lossy(bytes), parser),
-            Format::Csv | Format::Names => csv::read(&String::from_utf8_lossy(bytes), parser),
+            Format::Mastodon => mastodon::read(&String::from_utf8_lossy(bytes), parser),
+            _ => csv::read(&String::from_utf8_lossy(bytes), parser),
         }
     }
 
     /// As [`Blocklist::read`], where only JSON can be meant: an answer of a server.
     pub fn read_json(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
         match recognise(without_mark(bytes))? {
-            Format::MastodonJson => Blocklist::read(bytes, parser),
-            Format::Csv | Format::Names => Err(ListError::NotJson),
+            Format::Mastodon => Blocklist::read(bytes, parser),
+            _ => Err(ListError::NotJson),
+        }
+    }
+
+    /// Stub.
+    pub fn read_as(
+        _format: Format,
+        bytes: &[u8],
+        parser: &dyn AddressParser,
+    ) -> Result<Blocklist, ListError> {
+        Blocklist::read(bytes, parser)
+    }
+
+    /// Stub.
+    pub fn join(mut self, more: Blocklist) -> Blocklist {
+        self.blocks.extend(more.blocks);
+        self
+    }
+
+    /// Stub.
+    pub fn exempt(&mut self, allows: &Blocklist) {
+        self.blocks.extend(allows.blocks.iter().cloned());
+    }
+
+    /// x
+    pub fn mean(&mut self, severity: Severity) {
+        for block in &mut self.blocks {
+            block.severity = severity;
         }
     }
 
@@ -264,7 +312,7 @@ fn recognise(bytes: &[u8]) -> Result<Format, ListError> {
         Some(_) if bytes.iter().take(1024).any(is_binary) => Err(ListError::NotText),
         Some(b'<') => Err(ListError::Markup),
         Some(b'{') => Err(ListError::Object),
-        Some(b'[') => Ok(Format::MastodonJson),
+        Some(b'[') => Ok(Format::Mastodon),
         Some(_) => Ok(Format::Csv),
     }
 }

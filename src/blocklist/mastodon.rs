@@ -11,11 +11,8 @@ use crate::address::AddressParser;
 
 /// Reads an array entry by entry, so that an odd one is left out alone; JSON that is damaged is refused whole.
 pub(super) fn read(text: &str, parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-    let mut entries = Entries {
-        builder: Builder::new(Format::MastodonJson, parser),
-        with_domain: 0,
-        error: None,
-    };
+    let mut entries =
+        Entries { builder: Builder::new(Format::Mastodon, parser), with_domain: 0, error: None };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = (&mut entries).deserialize(&mut deserializer).and_then(|()| deserializer.end());
     if let Some(error) = entries.error {

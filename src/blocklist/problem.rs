@@ -11,6 +11,9 @@ use crate::digest::DigestError;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ListError {
+    /// Stub.
+    #[error("the server hides it")]
+    Hidden,
     /// Nothing, or only blank lines: so a list looks that was given up.
     #[error("the list is empty")]
     Empty,
@@ -120,8 +123,8 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = match self.format {
-            Format::MastodonJson => "entry",
-            Format::Csv | Format::Names => "line",
+            Format::Mastodon => "entry",
+            _ => "line",
         };
         write!(f, "{place} {}: ", self.line)?;
         if !self.name.is_empty() {

@@ -88,6 +88,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn reload() -> Promise;
 
+    /// Has a server's own page in an open tab ask that server. Resolves with an object, or `null` when no tab is open
+    /// there.
+    #[wasm_bindgen(js_namespace = bridge, js_name = readInTab)]
+    pub fn read_in_tab(host: &str, path: &str, checked: &str, limit: f64) -> Promise;
+
+    /// Wakes the keeper at a time; never, when there is none.
+    #[wasm_bindgen(js_namespace = bridge, js_name = wakeAt)]
+    pub fn wake_at(time: Option<f64>) -> Promise;
+
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Reflect, Uint8Array};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 use crate::protocol::MAX_LIST_BYTES;
-use crate::source::{Answer, Request};
+use crate::source::{Answer, AnswerHeaders, Method, Request};
 use crate::web::webext::send;
 
 /// How long a server may take until its answer begins, in milliseconds.
@@ -35,11 +35,7 @@ pub async fn fetch(request: &Request) -> Answer {
     };
     let first_byte = deadline(FIRST_BYTE_MS);
     let whole = deadline(WHOLE_MS);
-    let options = RequestInit::new();
-    options.set_headers(&Array::of1(&Array::of2(&"Accept".into(), &"application/json".into())));
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    options.set_cache(RequestCache::NoStore);
+    let options = options(request);
     options.set_signal(Some(&controller.signal()));
     let response = JsFuture::from(send(&request.address, &options)).await;
     drop(first_byte);
@@ -55,6 +51,31 @@ pub async fn fetch(request: &Request) -> Answer {
         controller.abort();
     }
     answer.unwrap_or(Answer::Nobody)
+}
+
+fn options(request: &Request) -> RequestInit {
+    let options = RequestInit::new();
+    let headers = Array::new();
+    let mut header = |name: &str, value: &str| {
+        headers.push(&Array::of2(&name.into(), &value.into()));
+    };
+    header("Accept", "application/json, */*;q=0.1");
+    if let Some(etag) = &request.if_none_match {
+        header("If-None-Match", etag);
+    }
+    if request.method == Method::Post {
+        options.set_method("POST");
+    }
+    if let Some(body) = &request.body {
+        header("Content-Type", "application/json");
+        options.set_body(&JsValue::from_str(body));
+    }
+    options.set_headers(&headers);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    // With the browser's cache between, a 304 would look like a new list.
+    options.set_cache(RequestCache::NoStore);
+    options
 }
 
 /// Reads the body piece by piece, so that one without end is noticed. `None` when it breaks off.
@@ -74,5 +95,11 @@ async fn read(response: Response) -> Option<Answer> {
             body.extend(bytes.to_vec());
         }
     }
-    Some(Answer::Status { status: response.status(), body })
+    let header = |name| response.headers().get(name).ok().flatten();
+    let headers = AnswerHeaders {
+        etag: header("ETag"),
+        retry_after: header("Retry-After"),
+        rate_limit_reset: header("X-RateLimit-Reset"),
+    };
+    Some(Answer::Status { status: response.status(), body, headers, address: response.url() })
 }

@@ -1,4 +1,4 @@
-//! Leaves the sources out of `data/platforms.json`: they are for people who read the table, not for a browser.
+//! Turns the tables in `data`, which are for readers, into the form that the core reads.
 
 use std::error::Error;
 use std::path::Path;
@@ -6,21 +6,29 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-const TABLE: &str = "data/platforms.json";
+/// Each table, and what a line of the core's form has of a row; `None` when the row lacks something.
+const TABLES: [(&str, fn(&Value) -> Option<String>); 2] =
+    [("platforms", platform), ("ordinary", domain)];
 
-/// Writes a line for each platform: its name, its owner and its domains, with tabs between them.
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={TABLE}");
-    let rows: Vec<Value> = serde_json::from_str(&fs::read_to_string(TABLE)?)?;
-    let lines = rows.iter().map(line).collect::<Option<String>>();
-    let lines =
-        lines.ok_or_else(|| format!("{TABLE}: a row lacks a name, an owner or a domain"))?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("platforms.tsv"), lines)?;
+    for (name, line) in TABLES {
+        let table = format!("data/{name}.json");
+        println!("cargo::rerun-if-changed={table}");
+        let rows: Vec<Value> = serde_json::from_str(&fs::read_to_string(&table)?)?;
+        let lines = rows.iter().map(|row| Some(line(row)? + "\n")).collect::<Option<String>>();
+        let lines = lines.ok_or_else(|| format!("{table}: a row lacks something"))?;
+        fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{name}.tsv")), lines)?;
+    }
     Ok(())
 }
 
-fn line(row: &Value) -> Option<String> {
+/// Its name, its owner and its domains, with tabs between them.
+fn platform(row: &Value) -> Option<String> {
     let domains = row.get("domains")?.as_array()?.iter().map(|it| it.get("domain")?.as_str());
     let cells = [row.get("name")?.as_str(), row.get("owner")?.as_str()].into_iter().chain(domains);
-    Some(cells.collect::<Option<Vec<_>>>()?.join("\t") + "\n")
+    Some(cells.collect::<Option<Vec<_>>>()?.join("\t"))
+}
+
+fn domain(row: &Value) -> Option<String> {
+    row.as_str().map(str::to_owned)
 }

@@ -213,6 +213,11 @@ pub fn keys(list: &Blocklist) -> Vec<u8> {
     keys::write(list)
 }
 
+/// Tells the [`keys`](keys()) of one list apart from those of another.
+pub fn fingerprint(keys: &[u8]) -> String {
+    bytes::fingerprint(keys)
+}
+
 fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {
     let rank = match reader.number()? {
         0 => Rank::Own,

@@ -39,7 +39,7 @@ mod software;
 pub use access::ListAccess;
 pub use error::SourceError;
 pub use fetching::Fetching;
-pub use members::{MembersAnswer, MembersList, members_path};
+pub use members::{MEMBERS_PAGE, MEMBERS_PATH, MembersAnswer, MembersList, members_path};
 pub use software::Software;
 
 use crate::address::AddressParser;

@@ -14,8 +14,15 @@ use crate::domain::Domain;
 /// Mastodon's action takes the session of the web interface as well as a token
 /// (`app/controllers/api/base_controller.rb`, `current_user`); GoToSocial, for one, has no sessions on its pages.
 pub fn members_path(software: &Software) -> Option<&'static str> {
-    (software.family() == Family::Mastodon).then_some("/api/v1/instance/domain_blocks")
+    (software.family() == Family::Mastodon).then_some(MEMBERS_PATH)
 }
+
+/// The path of [`members_path`].
+pub const MEMBERS_PATH: &str = "/api/v1/instance/domain_blocks";
+
+/// A page, or what is below it, that only members see; who is not signed in is sent to another
+/// (Mastodon: `app/controllers/settings/base_controller.rb`, `authenticate_user!`).
+pub const MEMBERS_PAGE: &str = "/settings/preferences";
 
 /// What a server answered in a tab of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

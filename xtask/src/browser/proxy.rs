@@ -78,9 +78,9 @@ fn connection(mut stream: TcpStream, server: &Server) -> Result<()> {
     stream.set_nodelay(true).context("setting up a connection")?;
     while let Some(request) = http::read(&mut stream)? {
         if !server.knows(&request.host) {
-            http::write(&mut stream, &request, &Answer::status(403))?;
+            http::write(&mut stream, &request, &Answer::status(403), || ())?;
         } else if request.method == "CONNECT" {
-            http::write(&mut stream, &request, &Answer::status(200))?;
+            http::write(&mut stream, &request, &Answer::status(200), || ())?;
             let mut first = [0];
             stream.peek(&mut first)?;
             // Some clients ask for plain HTTP through a tunnel as well.

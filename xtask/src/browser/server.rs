@@ -106,9 +106,9 @@ impl Server {
     pub(super) fn serve(&self, stream: &mut impl Connection, request: &Request) -> Result<()> {
         let handler = held(&self.hosts).get(&request.host).cloned();
         held(&self.requests).push(request.clone());
-        let _serving = Serving::begin(&self.load, &request.host);
+        let serving = Serving::begin(&self.load, &request.host);
         let answer = handler.map_or_else(|| Answer::status(421), |handler| handler(request));
-        http::write(stream, request, &answer).context("answering")
+        http::write(stream, request, &answer, || drop(serving)).context("answering")
     }
 }
 

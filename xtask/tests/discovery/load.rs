@@ -13,6 +13,7 @@ use fencepost::verdict;
 use ureq::Error;
 use xtask::browser::Proxy;
 
+use crate::browsers::servers::mastodon::LIST;
 use crate::client::{Client, Limits};
 
 /// The background's limits.
@@ -21,7 +22,7 @@ pub const PATIENT: Limits = Limits {
     whole: Duration::from_secs(60),
     bytes: MAX_LIST_BYTES as u64,
 };
-/// The same in a hundredth of the time, for what does not come in time.
+/// The same in a hundredth of the time, for lists that do not come in time.
 pub const HASTY: Limits =
     Limits { first_byte: Duration::from_millis(150), whole: Duration::from_millis(600), ..PATIENT };
 
@@ -51,16 +52,18 @@ pub fn load_again(proxy: &Proxy, last: &Outcome) -> Outcome {
     finish(proxy, PATIENT, Person::Refuses, Fetching::start(last.server.clone(), Some(known)))
 }
 
-/// Makes the requests until there is an outcome.
+/// Makes the requests until there is an outcome; the limits are those of a request for Mastodon's list, so that nothing
+/// else is late where the machine is busy.
 pub fn finish(
     proxy: &Proxy,
     limits: Limits,
     person: Person,
     (mut fetching, mut request): (Fetching, Request),
 ) -> Outcome {
-    let client = Client::new(proxy, limits);
+    let (patient, limited) = (Client::new(proxy, PATIENT), Client::new(proxy, limits));
     loop {
-        let mut step = fetching.answered(ask(&client, &request), NOW, &NativeParser);
+        let client = if request.address.ends_with(LIST) { &limited } else { &patient };
+        let mut step = fetching.answered(ask(client, &request), NOW, &NativeParser);
         if matches!(step, Step::Permit { .. }) {
             match person {
                 Person::Agrees => step = fetching.permitted(),

@@ -1,10 +1,11 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::slice;
 use std::time::{Duration, Instant};
 
 use rustls::{ServerConnection, StreamOwned};
 
-use super::answer::Body;
+use super::answer::{Body, Pace};
 use super::{Answer, Request};
 
 /// A connection to a browser, of which one can tell that it is over.
@@ -25,11 +26,16 @@ impl Connection for StreamOwned<ServerConnection, TcpStream> {
     }
 }
 
-/// Writes one answer.
+/// Writes one answer, and says just before its end that it is done: once the browser has all of it, it may ask again.
 ///
 /// # Errors
 /// When the connection breaks; for an answer that is cut off, endless or never comes, that is how it ends.
-pub fn write(stream: &mut impl Connection, request: &Request, answer: &Answer) -> io::Result<()> {
+pub fn write(
+    stream: &mut impl Connection,
+    request: &Request,
+    answer: &Answer,
+    done: impl FnOnce(),
+) -> io::Result<()> {
     pause(stream, answer.pace.wait)?;
     let mut head = format!("HTTP/1.1 {} -\r\n", answer.status);
     for (name, value) in &answer.headers {
@@ -42,18 +48,29 @@ pub fn write(stream: &mut impl Connection, request: &Request, answer: &Answer) -
                 head.push_str(&format!("content-length: {}\r\n", body.len()));
             }
             head.push_str("\r\n");
-            stream.write_all(head.as_bytes())?;
-            if request.method != "HEAD" {
-                pieces(stream, body, answer)?;
+            let body = if request.method == "HEAD" { &[] } else { &**body };
+            if let Some(part) = body.get(..answer.pace.cut) {
+                stream.write_all(head.as_bytes())?;
+                pieces(stream, part, &answer.pace)?;
+                stream.flush()?;
+                return Err(ErrorKind::ConnectionAborted.into());
+            }
+            if let Some((last, rest)) = body.split_last() {
+                stream.write_all(head.as_bytes())?;
+                pieces(stream, rest, &answer.pace)?;
+                done();
+                stream.write_all(slice::from_ref(last))?;
+            } else {
+                done();
+                stream.write_all(head.as_bytes())?;
             }
             stream.flush()
         }
         Body::Endless => {
             head.push_str("connection: close\r\n\r\n[");
             stream.write_all(head.as_bytes())?;
-            let spaces = [b' '; 64 << 10];
             loop {
-                pieces(stream, &spaces, answer)?;
+                pieces(stream, &[b' '; 64 << 10], &answer.pace)?;
             }
         }
         Body::Never => {
@@ -63,14 +80,15 @@ pub fn write(stream: &mut impl Connection, request: &Request, answer: &Answer) -
     }
 }
 
-fn pieces(stream: &mut impl Connection, body: &[u8], answer: &Answer) -> io::Result<()> {
-    let pace = &answer.pace;
-    for piece in body[..body.len().min(pace.cut)].chunks(pace.piece) {
+fn pieces(stream: &mut impl Connection, body: &[u8], pace: &Pace) -> io::Result<()> {
+    for piece in body.chunks(pace.piece) {
         stream.write_all(piece)?;
-        stream.flush()?;
-        pause(stream, pace.pause)?;
+        if !pace.pause.is_zero() {
+            stream.flush()?;
+            pause(stream, pace.pause)?;
+        }
     }
-    if pace.cut < body.len() { Err(ErrorKind::ConnectionAborted.into()) } else { Ok(()) }
+    Ok(())
 }
 
 /// Lets time pass, unless the browser hangs up first: then there is nobody left to answer.

@@ -6,9 +6,11 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// Each table, and what a line of the core's form has of a row; `None` when the row lacks something.
-const TABLES: [(&str, fn(&Value) -> Option<String>); 2] =
-    [("platforms", platform), ("ordinary", domain)];
+/// What a line of the core's form has of a row; `None` when the row lacks something.
+type Line = fn(&Value) -> Option<String>;
+
+/// Each table, and what is made of its rows.
+const TABLES: [(&str, Line); 2] = [("platforms", platform), ("ordinary", domain)];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for (name, line) in TABLES {

@@ -266,7 +266,7 @@ impl Fetching {
         let Some(mut list) = self.list.take() else { return self.no_list(reply) };
         if matches!(reply.status, 200..=299) {
             match Blocklist::read_as(Format::GoToSocialAllows, &reply.body, parser) {
-                Ok(allows) => list.exempt(&allows),
+                Ok(allows) => list.exempt(allows),
                 Err(error) => return self.not_a_list(error),
             }
         }

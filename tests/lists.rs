@@ -264,16 +264,12 @@ impl<'l> Oracle<'l> {
         Oracle { named, patterns, precedence: list.precedence }
     }
 
-    /// The severity, and the name or pattern that counts.
-    fn judge(&self, host: &str) -> Option<(Severity, String)> {
-        let host = host.to_lowercase();
-        let host = host.strip_suffix('.').unwrap_or(&host);
-        let is_ip = host.parse::<std::net::Ipv4Addr>().is_ok();
-        let parents = host.match_indices('.').map(|(at, _)| &host[at + 1..]).filter(|_| !is_ip);
+    /// The severity, and the name or pattern that counts. `names` are the host and its parents, with their digests.
+    fn judge(&self, names: &[(String, String)]) -> Option<(Severity, String)> {
+        let host = names[0].0.as_str();
         let mut about = Vec::new();
-        for name in [host].into_iter().chain(parents) {
-            let digest = Digest::of(name).to_string();
-            let blocks = [self.named.get(name), self.named.get(&digest)];
+        for (name, digest) in names {
+            let blocks = [self.named.get(name), self.named.get(digest)];
             about.extend(blocks.into_iter().flatten().flatten().filter_map(|block| {
                 let applies = match block.covers {
                     Covers::Below | Covers::BelowBeforeAll => true,
@@ -308,6 +304,16 @@ impl<'l> Oracle<'l> {
     }
 }
 
+/// A host and its parents, with their digests.
+fn suffixes(host: &str) -> Vec<(String, String)> {
+    let host = host.to_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    let is_ip = host.parse::<std::net::Ipv4Addr>().is_ok();
+    let parents = host.match_indices('.').map(|(at, _)| &host[at + 1..]).filter(|_| !is_ip);
+    let names = [host].into_iter().chain(parents);
+    names.map(|name| (name.to_owned(), Digest::of(name).to_string())).collect()
+}
+
 #[test]
 fn the_index_agrees_with_another_matcher() {
     let mut paths = fixtures();
@@ -336,10 +342,11 @@ fn the_index_agrees_with_another_matcher() {
         for host in [name, &sub, &not, &below_other, &upper, &dotted] {
             let Ok(domain) = Domain::parse(host) else { continue };
             let hits = index.find(&domain);
+            let names = suffixes(host);
             let mut actual =
                 hits.iter().map(|it| (it.list, it.severity, it.listed.clone(), it.how));
             for (list, oracle) in oracles.iter().enumerate() {
-                let Some((severity, listed)) = oracle.judge(host) else { continue };
+                let Some((severity, listed)) = oracle.judge(&names) else { continue };
                 let found = actual.next().unwrap();
                 assert_eq!((found.0, found.1), (list, severity), "{host}");
                 assert!(found.3 == How::Glob || found.2 == listed, "{host}: {}", found.2);

@@ -14,7 +14,7 @@ use crate::handle::Handle;
 /// What is found is what [`handles_in`] decides about: each candidate begins with the handle, if there is one.
 /// It holds no choices that could be tried again and again, so it takes a time in proportion to the text.
 pub const HANDLE_PATTERN: &str =
-    concat!(r"(?<![\w/=@])@[\w.~-]+", r"(?:@[\w.\-\u{80}-\u{10ffff}]+@?|\.ap\.brid\.gy(?!\w))");
+    concat!(r"(?<![\w/=@])@[\w.~-]+", r"(?:@[\w.\-\p{L}\p{M}\p{N}]+@?|\.ap\.brid\.gy(?!\w))");
 
 /// A handle, and where in a text it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -151,8 +151,10 @@ fn absolute(text: String, parser: &dyn AddressParser) -> Option<String> {
     if start.eq_ignore_ascii_case("https:") || start.eq_ignore_ascii_case("http:") {
         return Some(text);
     }
-    let host = parser.domain(start)?;
-    (host.as_str().contains('.') && !host.is_ip()).then(|| format!("https://{text}"))
+    // A port, or what stands for any path in archives, is no part of the host.
+    let host = parser.domain(start.split([':', '*']).next()?)?;
+    let is_host = host.as_str().contains('.') && !host.is_ip();
+    is_host.then(|| format!("https://{host}{}", text.get(end..).unwrap_or_default()))
 }
 
 #[cfg(test)]

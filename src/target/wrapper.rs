@@ -16,7 +16,7 @@ use crate::domain::Domain;
 /// It costs a few comparisons of short texts. On other hosts, [`ADDRESS_HINTS`](super::ADDRESS_HINTS) tell. Some
 /// front ends have it all in the fragment, so the whole address includes that.
 pub fn wants_address(domain: &Domain) -> bool {
-    lines(domain).next().is_some()
+    !lines(domain).is_empty()
 }
 
 /// The address that this one is a wrapper around, when it is one.
@@ -25,11 +25,10 @@ pub(super) fn destination(
     host: &Domain,
     parser: &dyn AddressParser,
 ) -> Option<String> {
-    lines(host).find_map(|line| {
+    lines(host).iter().find_map(|line| {
         let mut cells = line.split('\t');
         let (name, pattern, place) = (cells.next()?, cells.next()?, cells.next()?);
-        let texts = inside(address, host, name, pattern, place)?;
-        texts.into_iter().find_map(|text| absolute(text, parser))
+        inside(address, host, name, pattern, place, parser)
     })
 }
 
@@ -45,13 +44,16 @@ const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/wrappers.tsv"));
 
 static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| TABLE.lines().collect());
 
-/// The lines of this host and of what is above it.
-fn lines(host: &Domain) -> impl Iterator<Item = &'static str> {
-    host.ancestors().flat_map(|name| {
-        let name = without_country(name);
-        let first = LINES.partition_point(|line| host_of(line) < name);
-        LINES.iter().skip(first).copied().take_while(move |line| host_of(line) == name)
-    })
+/// The lines of this host, or of the nearest above it that has any.
+fn lines(host: &Domain) -> &'static [&'static str] {
+    host.ancestors().map(lines_of).find(|lines| !lines.is_empty()).unwrap_or_default()
+}
+
+fn lines_of(name: &str) -> &'static [&'static str] {
+    let name = without_country(name);
+    let start = LINES.partition_point(|line| host_of(line) < name);
+    let end = LINES.partition_point(|line| host_of(line) <= name);
+    LINES.get(start..end).unwrap_or_default()
 }
 
 fn host_of(line: &str) -> &str {
@@ -65,7 +67,7 @@ fn without_country(name: &str) -> &str {
     if country.len() == 2 || matches!(end, "com" | "cat") { "google.*" } else { name }
 }
 
-/// What stands where the table says that the destination is. `place` is:
+/// The address that stands where the table says that the destination is. `place` is:
 ///
 /// | place | where |
 /// |---|---|
@@ -84,27 +86,28 @@ fn inside(
     name: &str,
     pattern: &str,
     place: &str,
-) -> Option<Vec<String>> {
+    parser: &dyn AddressParser,
+) -> Option<String> {
     let query = address.query.as_deref();
     let (kind, names) = place.split_at_checked(1)?;
     let behind = match kind {
         "#" => behind(address.fragment.as_deref()?, pattern)?,
         _ => behind(&address.path, pattern)?,
     };
-    let values = names.split(' ').filter_map(|name| parameter(query?, name));
-    Some(match kind {
-        "?" if names.is_empty() => vec![percent(query?)?],
-        "?" => values.collect(),
-        "1" => values.filter_map(|value| base64(value.strip_prefix("a1")?)).collect(),
-        "2" => values.filter_map(|value| proofpoint(&value)).collect(),
-        "4" => values.filter_map(|value| cached(&value)).collect(),
-        "3" => vec![with_query(behind, query).split("__;").next()?.to_owned()],
+    let decode = match kind {
+        "?" if names.is_empty() => return absolute(percent(query?)?, parser),
+        "?" => |value: &str| Some(value.to_owned()),
+        "1" => |value: &str| base64(value.strip_prefix("a1")?),
+        "2" => proofpoint,
+        "4" => cached,
+        "3" => return absolute(with_query(behind, query).split("__;").next()?.to_owned(), parser),
         "." => {
             let label = host.as_str().strip_suffix(name)?.strip_suffix('.')?;
-            vec![with_query(&(dashes(label)? + &address.path), query)]
+            return absolute(with_query(&(dashes(label)? + &address.path), query), parser);
         }
-        _ => vec![part_of_path(behind, query)?],
-    })
+        _ => return absolute(part_of_path(behind, query)?, parser),
+    };
+    names.split(' ').find_map(|name| absolute(decode(&parameter(query?, name)?)?, parser))
 }
 
 /// `cache:ADDRESS` or `cache:CODE:ADDRESS`, and then the words that were looked for.
@@ -228,8 +231,14 @@ mod tests {
         assert!(LINES.is_sorted_by_key(|line| host_of(line)));
         for row in rows() {
             let count =
-                |host: &str| lines(&Domain::parse(&host.replace('*', "com")).unwrap()).count();
+                |host: &str| lines(&Domain::parse(&host.replace('*', "com")).unwrap()).len();
             assert!(row.hosts.iter().all(|host| count(host) > 0), "{}", row.name);
+            // The lines of the nearest host count, so none may hide those of one above it.
+            for host in &row.hosts {
+                let above = host.split_once('.').map_or("", |(_, above)| above);
+                let above = Domain::parse(&above.replace('*', "com")).unwrap();
+                assert!(lines(&above).is_empty(), "{host} hides {above}");
+            }
         }
     }
 

@@ -99,7 +99,7 @@ fn background_stops(session: &Session) -> Result<()> {
     // … and then nothing is left.
     for id in ["file:blocks.csv", &format!("home:{FRIENDS}")] {
         session.stop_background()?;
-        ask(session, &json!({"removeList": {"id": id}}))?;
+        ask(session, &json!({"remove": id}))?;
     }
     wait_for_marks(session, &[])?;
     wait("the badge to go", || Ok(session.badge()?.is_empty().then_some(())))?;

@@ -102,7 +102,8 @@ fn without_a_trace(session: &Session) -> Result<()> {
     });
     session.show(&format!("https://{FRIENDS}/"))?;
     session.proxy().clear();
-    let loaded = ask(session, &json!({"addServer": {"server": FRIENDS}}))?;
+    let loaded =
+        ask(session, &json!({"addServer": {"server": FRIENDS, "home": true, "allowed": []}}))?;
     assert!(loaded["loaded"].is_object(), "{loaded}");
     let requests = session.proxy().requests();
     let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();

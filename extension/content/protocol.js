@@ -32,6 +32,7 @@
  * @property {Announcement | null} announcement
  * @property {string[]} lists
  * @property {string} listed
+ * @property {string | null} via
  */
 
 /**

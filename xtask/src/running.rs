@@ -46,22 +46,22 @@ pub enum Marked {
     Not(String),
 }
 
-/// Asks the half of the background that keeps the lists, from one of the extension's own pages.
+/// Asks the background about the lists from one of the extension's own pages: `fencepost::protocol::lists::Request`.
 ///
 /// # Errors
 /// When nobody answers.
 pub fn ask(session: &Session, request: &Value) -> Result<Value> {
-    let script = "return await (globalThis.browser ?? chrome).runtime.sendMessage(arguments[0])";
-    session.in_extension(script, &[json!({"lists": request})])
+    let script =
+        "return await (globalThis.browser ?? chrome).runtime.sendMessage({ lists: arguments[0] })";
+    session.in_extension(script, std::slice::from_ref(request))
 }
 
-/// Loads a list from text; names without a severity suspend. `Err` is the sentence that a person would read, in the inner result.
+/// Loads a list from text; `Err` is the sentence that a person would read, in the inner result.
 ///
 /// # Errors
 /// When nobody answers.
 pub fn load(session: &Session, name: &str, text: &str) -> Result<Result<Value, String>> {
-    let answer =
-        ask(session, &json!({"addFile": {"name": name, "text": text, "meaning": "suspend"}}))?;
+    let answer = ask(session, &json!({"addFile": {"name": name, "text": text, "meaning": null}}))?;
     if answer["loaded"].is_object() {
         return Ok(Ok(answer["loaded"].clone()));
     }

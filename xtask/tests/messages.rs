@@ -101,6 +101,7 @@ fn the_scan_sees_calls() {
     check("const B: &str = \"a\";\nMessage::new(B, [c, d])", &[("a", 2)]);
     check("message(\"a\", Value::Text(b)), about(\"c\", server)", &[("a", 1), ("c", 1)]);
     check("browser.i18n.getMessage(\"a\")", &[("a", 0)]);
+    check("tell(&text::say(\"a\", &[b]))", &[("a", 1)]);
     check("explain(\"a\")", &[]);
     let table = "fn key(self) -> &str {\n    match self { B => \"aB\", C => \"c\" }\n}\n\n\"dE\"";
     assert_eq!(tables(table), [("aB", 1)]);
@@ -185,8 +186,9 @@ fn calls(text: &str) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
     for (name, least) in CALLS {
         for (at, _) in text.match_indices(name) {
-            if text[..at].ends_with(|it: char| it.is_alphanumeric() || "_:".contains(it))
-                && !text[..at].ends_with("text::")
+            let is_other = |it: char| it.is_alphanumeric() || "_:.".contains(it);
+            if text[..at].ends_with(is_other)
+                && !["text::", "i18n."].iter().any(|it| text[..at].ends_with(it))
             {
                 continue;
             }
@@ -197,6 +199,9 @@ fn calls(text: &str) -> Vec<(&str, usize)> {
                 .find_map(|it| it.trim_start_matches('&').strip_prefix('['));
             let values = values.map_or(least, |values| split(values).len());
             let Some(first) = arguments.first() else { continue };
+            if CALLS.iter().any(|(call, _)| first.contains(call)) {
+                continue;
+            }
             let key = value_of(first, &text[..at], text).unwrap_or(first);
             found.extend(strings(key).filter(|key| is_key(key)).map(|key| (key, values)));
         }
@@ -214,6 +219,7 @@ fn value_of<'t>(name: &str, before: &'t str, text: &'t str) -> Option<&'t str> {
         return until_semicolon(value);
     }
     let bound = before.rfind(&format!("let {name} = "));
+    let bound = bound.max(before.rfind(&format!("let ({name}, ")));
     let each = before.match_indices("for (").map(|(at, _)| at).filter(|at| {
         let pattern = before[*at..].split(" in [").next().unwrap_or_default();
         pattern.len() < 80 && pattern.contains(&format!(" {name}"))

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::ask::{self, internal};
 use super::{dom, list_text, lists_panel, rules_panel, text};
-use crate::explanation::{Message, Value};
+use crate::explanation::Value;
 use crate::protocol::lists::{ListReport, Request, Response};
 use crate::web::message::from_browser;
 use crate::web::permission;
@@ -26,14 +26,15 @@ pub fn mount() -> Result<(), JsValue> {
 }
 
 async fn save() -> Result<(), JsValue> {
-    tell(&match ask::keeper(&Request::Backup).await {
+    let words = match ask::keeper(&Request::Backup).await {
         Ok(Response::File { name, text }) => {
             webext::save(&name, &text);
             text::say("fileSaved", &[Value::Name(name)])
         }
         Ok(Response::Failed { message, .. }) | Err(message) => text::text(&message),
         Ok(_) => text::text(&internal()),
-    })
+    };
+    tell(&words)
 }
 
 /// Asks whether all that is here is to be replaced by what is in the chosen file.
@@ -56,13 +57,16 @@ async fn chosen(input: HtmlInputElement) -> Result<(), JsValue> {
     dom::fill(&question, "question-title", &title)?;
     let count = |key, count| Value::Text(text::say(key, &[Value::Count(count)]));
     let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    let replaces = [
-        count("listsCount", number(lists)),
-        count("rulesCount", now.rules),
-        count("listsCount", number(backup.lists.len())),
-        count("rulesCount", backup.rules),
-    ];
-    dom::fill(&question, "question-text", &text::say("restoreReplaces", &replaces))?;
+    let replaces = text::say(
+        "restoreReplaces",
+        &[
+            count("listsCount", number(lists)),
+            count("rulesCount", now.rules),
+            count("listsCount", number(backup.lists.len())),
+            count("rulesCount", backup.rules),
+        ],
+    );
+    dom::fill(&question, "question-text", &replaces)?;
     let answers: Element = dom::part(&question, "question-answers")?;
     let (yes, no) = (dom::template("answer")?, dom::template("answer")?);
     yes.set_text_content(Some(&text::plain("restoreYes")));

@@ -9,7 +9,7 @@ use xtask::running::{self, ask};
 
 use super::fixture::{self, Trials, load, open, show, wait_for_marks};
 use super::panels::{filled, outcome, submit};
-use super::servers::{FRIENDS, mastodon};
+use super::servers::{FRIENDS, friends};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
@@ -25,7 +25,7 @@ pub fn trials(trials: &mut Trials) {
 }
 
 fn pages(session: &Session) -> Result<()> {
-    session.proxy().answer(FRIENDS, mastodon);
+    session.proxy().answer(FRIENDS, friends());
     session.proxy().answer("shop.example", |_| Answer::status(404));
     for path in ["welcome.html", "options.html"] {
         session.show_own(path)?;

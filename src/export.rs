@@ -52,10 +52,11 @@ const COVERS: [(Covers, &str); 3] = [
     (Covers::Only, "exact"),
     (Covers::OnlyAndWww, "exact-or-www"),
 ];
-const PATTERNS: [(PatternKind, &str); 3] = [
+const PATTERNS: [(PatternKind, &str); PatternKind::ALL.len()] = [
     (PatternKind::Glob, "glob"),
     (PatternKind::OneEach, "one-each"),
     (PatternKind::AnyBelow, "any-below"),
+    (PatternKind::Beginning, "beginning"),
 ];
 
 impl Record {
@@ -100,7 +101,10 @@ impl Record {
             (Some(kind), _) => BlockName::Pattern(Pattern::new(&self.domain, kind)),
             (None, Ok(domain)) => BlockName::Domain(domain),
             (None, Err(_)) if matching == LITERAL => BlockName::Literal(self.domain),
-            (None, Err(_)) => BlockName::Obfuscated { shown: self.domain, digest },
+            (None, Err(_)) if self.domain.contains('*') => {
+                BlockName::Obfuscated { shown: self.domain, digest }
+            }
+            (None, Err(_)) => return None,
         };
         let canary =
             matches!(&name, BlockName::Domain(domain) if crate::blocklist::is_canary(domain));
@@ -201,12 +205,13 @@ pub fn records<'r>(rows: impl IntoIterator<Item = Row<'r>>) -> Vec<Record> {
         .collect()
 }
 
-/// A cell of a CSV (RFC 4180).
+/// A cell of a CSV (RFC 4180), without what no text holds.
 fn quoted(cell: &str) -> String {
+    let cell = cell.replace(|it: char| it.is_control() && !it.is_whitespace(), "");
     if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
-    cell.to_owned()
+    cell
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn group<K: Ord + Copy>(mut names: Vec<(K, Ruling)>, rules: &mut Vec<u8>) -> Vec
         for (at, (_, Ruling { list, rule })) in name.iter().enumerate() {
             let last = if at + 1 == name.len() { LAST } else { 0 };
             rules.extend(list.to_le_bytes());
-            Rule { flags: rule.flags | last, ..*rule }.write(rules);
+            Rule { flags: rule.flags & !LAST | last, ..*rule }.write(rules);
         }
     }
     groups

@@ -18,8 +18,8 @@ pub fn target(bytes: &[u8]) {
 
     let url = Url::parse(&text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
     let host = url.as_ref().and_then(Url::host_str).and_then(|it| Domain::parse(it).ok());
-    // With white space around it or a line end in it a text is still an address for `url`; links never have any.
-    let is_link = !text.contains(|it: char| it.is_whitespace() || it.is_control());
+    // `https:a.example` and white space in an address are for browsers to put right, which they do to all links.
+    let is_link = text.contains("://") && !text.contains(|it: char| it == '\\' || it.is_whitespace() || it.is_control());
     let Some(host) = host.filter(|_| is_link) else { return };
     let last = targets.last().expect("an address leads to its host at least");
     assert_eq!(last.domain, host);

@@ -248,6 +248,14 @@ mod tests {
     }
 
     #[test]
+    fn what_no_text_holds_is_left_out() {
+        let mut list = Blocklist::read(b"a.example,suspend", &NativeParser).unwrap();
+        list.blocks[0].public_comment = Some("a\0b\u{7}\nc".to_owned());
+        let rows = Rows::load(Rows::write(&list, Day::parse("2026-01-02").unwrap(), None)).unwrap();
+        assert!(csv(rows.iter()).ends_with("a.example,suspend,false,false,\"ab\nc\",false\n"));
+    }
+
+    #[test]
     fn names_alone() {
         let expected = "# suspended\na.example\n192.0.2.1\n# limited\nb.example\n";
         assert_eq!(text(rows(LIST).iter()), expected);
@@ -279,8 +287,13 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_no_entry() {
-        let record = Record { severity: "worst".to_owned(), ..Record::default() };
-        assert_eq!(record.block(), None);
+        let check = |domain: &str, severity: &str| {
+            let (domain, severity) = (domain.to_owned(), severity.to_owned());
+            assert_eq!(Record { domain, severity, ..Record::default() }.block(), None);
+        };
+        check("a.example", "worst");
+        check("a b", "suspend");
+        check("", "suspend");
     }
 
     #[test]

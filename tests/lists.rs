@@ -1,6 +1,11 @@
 //! Lists as they are found: small ones in `tests/data/lists`, each beside what is read from it, and real ones.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "what cannot be read here fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what cannot be read here fails the test"
+)]
 
 #[path = "properties/oracle.rs"]
 mod oracle;

@@ -22,6 +22,8 @@ pub fn answer(bytes: &[u8]) {
     for page in pages.clone().filter_map(read) {
         is_sound(&page, bytes.len());
         whole = Some(match whole {
+            // Some forms tell by their first line what they are; pages of one list are alike.
+            Some(whole) if whole.format != page.format => whole,
             Some(whole) => joined(whole, page),
             None => page,
         });
@@ -38,9 +40,11 @@ pub fn answer(bytes: &[u8]) {
 }
 
 fn joined(one: Blocklist, more: Blocklist) -> Blocklist {
-    let (entries, n_problems) = (one.entries + more.entries, one.problems.len() + more.problems.len());
+    let (entries, n_problems) =
+        (one.entries + more.entries, one.problems.len() + more.problems.len());
     let (extents, n_blocks) = ([one.extent, more.extent], one.blocks.len() + more.blocks.len());
-    let named: HashSet<_> = one.blocks.iter().chain(&more.blocks).map(|it| it.name.clone()).collect();
+    let named: HashSet<_> =
+        one.blocks.iter().chain(&more.blocks).map(|it| it.name.clone()).collect();
     let strictest = one.blocks.iter().chain(&more.blocks).map(|it| it.severity).max();
     let list = one.join(more);
     assert_eq!((list.entries, list.problems.len()), (entries, n_problems));

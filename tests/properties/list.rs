@@ -35,10 +35,7 @@ pub fn list(bytes: &[u8]) {
 }
 
 /// Reads, twice alike, and within a memory that the bytes account for.
-pub fn read(
-    bytes: &[u8],
-    read: impl Fn() -> Result<Blocklist, ListError>,
-) -> Option<Blocklist> {
+pub fn read(bytes: &[u8], read: impl Fn() -> Result<Blocklist, ListError>) -> Option<Blocklist> {
     let (result, memory) = peak(&read);
     assert!(memory <= MEMORY + MEMORY_PER_BYTE * bytes.len(), "{memory} bytes of memory");
     assert_eq!(result, read(), "read twice");

@@ -121,10 +121,8 @@ fn is_allowed(request: &Request, hosts: &HashSet<String>) {
 }
 
 fn is_sound(outcome: &Outcome) {
-    let has_list = matches!(
-        outcome.access,
-        ListAccess::Public | ListAccess::Withheld | ListAccess::AllowList
-    );
+    let has_list =
+        matches!(outcome.access, ListAccess::Public | ListAccess::Withheld | ListAccess::AllowList);
     match &outcome.found {
         Found::List(list) => {
             assert!(has_list);

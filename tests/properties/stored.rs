@@ -4,8 +4,14 @@ use fencepost::domain::Domain;
 use fencepost::index::{Entry, Index, Rank, Rows, compile};
 
 /// Hosts that an index is asked about.
-const HOSTS: [&str; 6] =
-    ["example.com", "www.a.example", "com", "192.0.2.1", "[2001:db8::1]", "a.b.c.d.e.f.example.org"];
+const HOSTS: [&str; 6] = [
+    "example.com",
+    "www.a.example",
+    "com",
+    "192.0.2.1",
+    "[2001:db8::1]",
+    "a.b.c.d.e.f.example.org",
+];
 
 /// Any bytes are refused or taken for what they say they are, and give answers that end; also when their checksum fits.
 pub fn stored(bytes: &[u8]) {

@@ -19,12 +19,18 @@ pub fn target(bytes: &[u8]) {
     let url = Url::parse(&text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
     let host = url.as_ref().and_then(Url::host_str).and_then(|it| Domain::parse(it).ok());
     // `https:a.example` and white space in an address are for browsers to put right, which they do to all links.
-    let is_link = text.contains("://") && !text.contains(|it: char| it == '\\' || it.is_whitespace() || it.is_control());
+    let is_link = (text.starts_with("http://") || text.starts_with("https://"))
+        && !text.contains(|it: char| it == '\\' || it.is_whitespace() || it.is_control());
     let Some(host) = host.filter(|_| is_link) else { return };
     let last = targets.last().expect("an address leads to its host at least");
     assert_eq!(last.domain, host);
     let goes_through = targets.iter().any(|it| it.via.is_some());
-    assert!(!goes_through || wants_address(&host) || text.contains("authorize") || text.contains("ostatus"));
+    assert!(
+        !goes_through
+            || wants_address(&host)
+            || text.contains("authorize")
+            || text.contains("ostatus")
+    );
     wrapped(&text, &targets, &host);
 }
 

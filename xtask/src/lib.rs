@@ -23,6 +23,7 @@ pub mod judge;
 
 mod tidy;
 
+pub mod fuzz;
 pub mod lint;
 pub mod test;
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{demo, judge, lint, lists, marks, package, test};
+use xtask::{demo, fuzz, judge, lint, lists, marks, package, test};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -36,6 +36,12 @@ const COMMANDS: &[Command] = &[
         "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
         "opens a saved page in the browser and says what is marked",
         marks::marks,
+    ),
+    (
+        "fuzz",
+        "[--seconds N] [TARGET [INPUT]]",
+        "looks for input that breaks a reader, 60 seconds a target; or tries one input",
+        fuzz::fuzz,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

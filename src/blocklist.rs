@@ -538,6 +538,14 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn names_that_look_alike_are_told_apart_by_their_digests() {
+        let row = |name| format!(r#"{{"domain":"a**.example","digest":"{}"}}"#, Digest::of(name));
+        let (one, other) = (row("abc.example"), row("axy.example"));
+        let list = read(&format!("[{one},{other},{other}]"));
+        assert_eq!((list.blocks.len(), list.problems.len()), (2, 1));
+    }
+
+    #[test]
     fn names_that_look_alike_are_not_joined() {
         let list = read("a**.example\n").join(read("a**.example\nb.example\n"));
         assert_eq!(list.blocks.len(), 3);

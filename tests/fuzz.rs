@@ -1,6 +1,11 @@
 //! What holds for any bytes, tried on what `fuzz/corpus` holds and on changed copies of it: always the same ones.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a corpus that cannot be read is a failed test"
+)]
 
 mod properties;
 

@@ -83,6 +83,22 @@ impl Session {
         Ok(Self { engine, driver, browser, proxy, setup, extension, profile })
     }
 
+    /// TEMP
+    pub fn narrow(&self, width: u32, height: u32) -> Result<()> {
+        if self.browser == Browser::Chromium {
+            let params =
+                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+            return self.driver.send("goog/cdp/execute", &json!({"cmd": if width == 0 {"Emulation.clearDeviceMetricsOverride"} else {"Emulation.setDeviceMetricsOverride"}, "params": params})).map(drop);
+        }
+        self.driver.send("window/rect", &json!({"width": width, "height": height})).map(drop)
+    }
+
+    /// Where the browser puts what it saves.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        downloads(self.profile.path())
+    }
+
     /// Which browser it is.
     #[must_use]
     pub fn browser(&self) -> Browser {
@@ -481,6 +497,11 @@ pub trait Engine: Debug + Send {
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
+}
+
+/// See [`Session::downloads`].
+pub(super) fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
 }
 
 fn engine(

@@ -1,4 +1,4 @@
-//! One session for each browser, shared by all trials; each begins with no list, all sites granted and marks shown.
+//! One session for each browser, shared by all trials; each begins with no list and no rule, all sites granted and marks shown.
 
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -213,6 +213,10 @@ fn reset(session: &Session) -> Result<()> {
     let report = ask(session, &json!("lists"))?;
     for list in report["lists"]["lists"].as_array().into_iter().flatten() {
         ask(session, &json!({"remove": list["id"]}))?;
+    }
+    let report = ask(session, &json!("rules"))?;
+    for rule in report["rules"].as_array().into_iter().flatten() {
+        ask(session, &json!({"removeRule": rule["name"]}))?;
     }
     ask(session, &json!({"setMarks": true}))?;
     session.prefer(Scheme::Light)?;

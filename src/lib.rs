@@ -27,6 +27,8 @@ pub mod marks;
 pub mod schedule;
 pub mod source;
 
+pub mod federation;
+
 pub mod protocol;
 
 pub mod collection;

@@ -40,6 +40,7 @@ pub use access::ListAccess;
 pub use error::SourceError;
 pub use fetching::Fetching;
 pub use members::{MEMBERS_PAGE, MEMBERS_PATH, MembersAnswer, MembersList, members_path};
+pub(crate) use software::Family;
 pub use software::Software;
 
 use crate::address::AddressParser;

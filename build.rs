@@ -6,21 +6,19 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// What a line of the core's form has of a row; `None` when the row lacks something.
-type Line = fn(&Value) -> Option<String>;
-
-/// Each table, and what is made of its rows.
-const TABLES: [(&str, Line); 2] = [("platforms", platform), ("ordinary", domain)];
-
 fn main() -> Result<(), Box<dyn Error>> {
-    for (name, line) in TABLES {
-        let table = format!("data/{name}.json");
-        println!("cargo::rerun-if-changed={table}");
-        let rows: Vec<Value> = serde_json::from_str(&fs::read_to_string(&table)?)?;
-        let lines = rows.iter().map(|row| Some(line(row)? + "\n")).collect::<Option<String>>();
-        let lines = lines.ok_or_else(|| format!("{table}: a row lacks something"))?;
-        fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{name}.tsv")), lines)?;
-    }
+    compact("platforms", platform)?;
+    compact("ordinary", domain)
+}
+
+/// Writes a line for each row of a table; `line` gives `None` when a row lacks something.
+fn compact(name: &str, line: fn(&Value) -> Option<String>) -> Result<(), Box<dyn Error>> {
+    let table = format!("data/{name}.json");
+    println!("cargo::rerun-if-changed={table}");
+    let rows: Vec<Value> = serde_json::from_str(&fs::read_to_string(&table)?)?;
+    let lines = rows.iter().map(|row| Some(line(row)? + "\n")).collect::<Option<String>>();
+    let lines = lines.ok_or_else(|| format!("{table}: a row lacks something"))?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{name}.tsv")), lines)?;
     Ok(())
 }
 

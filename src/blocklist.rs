@@ -11,7 +11,7 @@ mod problem;
 
 mod builder;
 mod canary;
-mod json;
+pub(crate) mod json;
 mod recognise;
 mod rows;
 

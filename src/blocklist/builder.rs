@@ -1,15 +1,16 @@
 //! Collects the entries of one list, whatever their format.
 
 use std::collections::HashMap;
-use std::collections::hash_map;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 
 use super::canary::is_canary;
 use super::json::Row;
 use super::name::{self, DigestFit, Named};
 use super::problem::excerpt;
 use super::{
-    Because, BlockName, Blocklist, Covers, DomainBlock, Extent, Format, ListError, MAX_ENTRIES,
-    Problem, ProblemKind,
+    Because, BlockName, Blocklist, DomainBlock, Extent, Format, ListError, MAX_ENTRIES, Problem,
+    ProblemKind,
 };
 use crate::address::AddressParser;
 use crate::day::Day;
@@ -42,8 +43,9 @@ pub(super) struct Builder<'a> {
     blocks: Vec<DomainBlock>,
     /// Where each block was read first, and in which groups.
     places: Vec<(u32, u32)>,
-    /// Which block has the name. A name alone and all below it are not the same.
-    by_name: HashMap<(BlockName, Covers), usize>,
+    /// Which block has the name, by its hash: a million names twice would be too much for a browser.
+    by_name: HashMap<u64, usize>,
+    hasher: RandomState,
     problems: Vec<Problem>,
     entries: u32,
     entries_read: u32,
@@ -65,6 +67,7 @@ impl<'a> Builder<'a> {
             blocks: Vec::new(),
             places: Vec::new(),
             by_name: HashMap::new(),
+            hasher: RandomState::new(),
             problems: Vec::new(),
             entries: 0,
             entries_read: 0,
@@ -118,6 +121,16 @@ impl<'a> Builder<'a> {
 
     pub(super) fn blocks(&self) -> &[DomainBlock] {
         &self.blocks
+    }
+
+    /// Leaves out what has no effect of its own and is not in this group.
+    pub(super) fn keep_effects_and(&mut self, group: u8) {
+        let bit = 1 << (group % 32);
+        let mut places = self.places.iter();
+        self.blocks.retain(|block| {
+            let is_member = places.next().is_some_and(|(_, groups)| groups & bit != 0);
+            is_member || block.severity > Severity::Noop
+        });
     }
 
     /// Whether something is in this group.
@@ -216,19 +229,10 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, line: u32, group: u32, block: DomainBlock) {
         self.entries_read += 1;
-        if block.name.may_be_several() {
+        let Some(at) = self.former(&block) else {
             self.blocks.push(block);
             self.places.push((line, group));
             return;
-        }
-        let at = match self.by_name.entry((block.name.clone(), block.covers)) {
-            hash_map::Entry::Occupied(entry) => *entry.get(),
-            hash_map::Entry::Vacant(entry) => {
-                entry.insert(self.blocks.len());
-                self.blocks.push(block);
-                self.places.push((line, group));
-                return;
-            }
         };
         let (Some(former), Some((former_line, groups))) =
             (self.blocks.get_mut(at), self.places.get_mut(at))
@@ -245,6 +249,20 @@ impl<'a> Builder<'a> {
             *former = block;
         }
         self.problem(line, &shown, ProblemKind::Duplicate(former_line));
+    }
+
+    /// Where an earlier entry has the same name; from now on this one does, if there is none. A name alone is not the
+    /// same as that name and all below it.
+    fn former(&mut self, block: &DomainBlock) -> Option<usize> {
+        if block.name.may_be_several() {
+            return None;
+        }
+        let hash = self.hasher.hash_one((block.name.shown(), block.covers));
+        let at = *self.by_name.entry(hash).or_insert(self.blocks.len());
+        self.blocks
+            .get(at)
+            .is_some_and(|it| it.name == block.name && it.covers == block.covers)
+            .then_some(at)
     }
 }
 

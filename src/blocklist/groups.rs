@@ -41,17 +41,22 @@ impl Group {
     }
 
     /// The entry of a name in this group, which has this number.
-    pub(super) fn entry(&self, number: usize) -> Entry<'_> {
+    pub(super) fn entry(&self, number: u8) -> Entry<'_> {
         let flag = |policy| (self.policy == policy).then_some("true");
         Entry {
             severity: self.severity,
             word: self.word,
             reject_media: flag(Policy::RejectMedia),
             reject_reports: flag(Policy::RejectReports),
-            group: u8::try_from(number).unwrap_or_default(),
+            group: number,
             ..Entry::default()
         }
     }
+}
+
+/// The group at this path, with its number.
+pub(super) fn at(groups: &'static [Group], path: &str) -> Option<(u8, &'static Group)> {
+    (0..).zip(groups).find(|(_, it)| it.path == path)
 }
 
 /// Reads the names in all groups, which are texts or objects with a `domain`; says whether the document has this key.
@@ -59,26 +64,18 @@ pub(super) fn read(
     builder: &mut Builder<'_>,
     text: &str,
     root: &str,
-    groups: &[Group],
+    groups: &'static [Group],
 ) -> Result<bool, ListError> {
     let mut has_root = false;
     json::read(text, &mut |path, event| {
-        match event {
-            Event::Key => has_root |= path == root,
-            Event::Row(row) => {
-                let Some(number) = groups.iter().position(|it| it.path == path) else {
-                    return Ok(());
-                };
-                match groups.get(number) {
-                    Some(group) if group.severity.is_some() => {
-                        return builder.row(row, row.name("domain"), &group.entry(number));
-                    }
-                    _ => return builder.pass(),
-                }
+        has_root |= matches!(event, Event::Key) && path == root;
+        match (event, at(groups, path)) {
+            (Event::Row(_), Some((_, Group { severity: None, .. }))) => builder.pass(),
+            (Event::Row(row), Some((number, group))) => {
+                builder.row(row, row.name("domain"), &group.entry(number))
             }
-            Event::List | Event::Fact(_) => {}
+            _ => Ok(()),
         }
-        Ok(())
     })?;
     Ok(has_root)
 }

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use super::ListError;
 
 /// What is kept of a row's fields; a field of an object in the row has the object's key before it.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 20] = [
     "domain",
     "digest",
     "severity",
@@ -29,11 +29,13 @@ const FIELDS: [&str; 18] = [
     "instance/domain",
     "blocked/published_at",
     "allowed/published_at",
+    "rel",
+    "href",
 ];
 
 /// Something in a document, told with the path that leads to it: keys joined by `/`, and `[]` for the elements of an
 /// array.
-pub(super) enum Event<'e> {
+pub(crate) enum Event<'e> {
     /// A key of an object, before its value.
     Key,
     /// An array begins that is in no other.
@@ -46,10 +48,10 @@ pub(super) enum Event<'e> {
 
 /// An element of an array. Numbers and flags are kept as text; null is as good as absent; arrays in it are passed over.
 #[derive(Default)]
-pub(super) struct Row {
-    pub(super) is_object: bool,
+pub(crate) struct Row {
+    pub(crate) is_object: bool,
     /// The element, when it is one value.
-    pub(super) text: Option<String>,
+    pub(crate) text: Option<String>,
     fields: Vec<(&'static str, String)>,
     /// How much of the path is the row's own.
     start: usize,
@@ -57,12 +59,12 @@ pub(super) struct Row {
 
 impl Row {
     /// What a field holds, the last of its name.
-    pub(super) fn get(&self, field: &str) -> Option<&str> {
+    pub(crate) fn get(&self, field: &str) -> Option<&str> {
         self.fields.iter().rfind(|it| it.0 == field).map(|it| it.1.as_str())
     }
 
     /// The name of a server: what the field holds, or the row itself when it is a text.
-    pub(super) fn name(&self, field: &str) -> Option<&str> {
+    pub(crate) fn name(&self, field: &str) -> Option<&str> {
         self.text.as_deref().or_else(|| self.get(field))
     }
 
@@ -76,10 +78,10 @@ impl Row {
 }
 
 /// Who is told of what is in a document; an error ends the reading.
-pub(super) type See<'s> = dyn FnMut(&str, Event<'_>) -> Result<(), ListError> + 's;
+pub(crate) type See<'s> = dyn FnMut(&str, Event<'_>) -> Result<(), ListError> + 's;
 
 /// Reads a document in order. JSON that is damaged is refused, whatever was told before.
-pub(super) fn read(text: &str, see: &mut See<'_>) -> Result<(), ListError> {
+pub(crate) fn read(text: &str, see: &mut See<'_>) -> Result<(), ListError> {
     let mut walker = Walker { see, path: String::new(), row: None, error: None };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = (&mut walker).deserialize(&mut deserializer).and_then(|()| deserializer.end());
@@ -90,7 +92,7 @@ pub(super) fn read(text: &str, see: &mut See<'_>) -> Result<(), ListError> {
 }
 
 /// Reads the rows of the array at this path; says whether there is one.
-pub(super) fn rows(
+pub(crate) fn rows(
     text: &str,
     at: &str,
     see: &mut dyn FnMut(&Row) -> Result<(), ListError>,

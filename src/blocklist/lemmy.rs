@@ -16,7 +16,7 @@ use super::json::{self, Event};
 use super::{Blocklist, Extent, ListError};
 
 const ROOT: &str = "federated_instances";
-const GROUPS: [Group; 3] = [
+static GROUPS: [Group; 3] = [
     Group::new("federated_instances/blocked", "suspend", Some("blocked")),
     Group::new("federated_instances/allowed", "noop", Some("allowed")),
     Group { path: "federated_instances/linked", severity: None, word: None, policy: Policy::None },

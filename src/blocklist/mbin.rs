@@ -6,7 +6,7 @@ use super::groups::{self, Group};
 use super::{Blocklist, ListError};
 
 const ROOT: &str = "instances";
-const GROUPS: [Group; 1] = [Group::new(ROOT, "suspend", None)];
+static GROUPS: [Group; 1] = [Group::new(ROOT, "suspend", None)];
 
 pub(super) fn read(mut builder: Builder<'_>, text: &str) -> Result<Blocklist, ListError> {
     match groups::read(&mut builder, text, ROOT, &GROUPS)? {

@@ -8,7 +8,7 @@ use super::groups::{self, Group, Policy};
 use super::{Blocklist, ListError};
 
 const FORK: &str = "metadata/federation";
-const FORK_GROUPS: [Group; 4] = [
+static FORK_GROUPS: [Group; 4] = [
     Group::new("metadata/federation/suspend", "suspend", None),
     Group::new("metadata/federation/silence", "silence", None),
     Group::with("metadata/federation/rejectMedia", None, Policy::RejectMedia),
@@ -16,7 +16,7 @@ const FORK_GROUPS: [Group; 4] = [
 ];
 
 const RELAY: &str = "metadata/blocks";
-const RELAY_GROUPS: [Group; 1] = [Group::new(RELAY, "suspend", None)];
+static RELAY_GROUPS: [Group; 1] = [Group::new(RELAY, "suspend", None)];
 
 pub(super) fn read_fork(builder: Builder<'_>, text: &str) -> Result<Blocklist, ListError> {
     read(builder, text, FORK, &FORK_GROUPS)
@@ -30,7 +30,7 @@ fn read(
     mut builder: Builder<'_>,
     text: &str,
     root: &str,
-    groups: &[Group],
+    groups: &'static [Group],
 ) -> Result<Blocklist, ListError> {
     match groups::read(&mut builder, text, root, groups)? {
         true => builder.finish_document(),

@@ -12,16 +12,16 @@
 //!
 //! Other policies act on words, not on servers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::builder::{Builder, Entry};
-use super::groups::{Group, Policy};
+use super::groups::{self, Group, Policy};
 use super::json::{self, Event};
 use super::{Because, Blocklist, Extent, Format, ListError};
 use crate::address::AddressParser;
 
 /// The groups, strictest first (`lib/pleroma/web/activity_pub/mrf/simple_policy.ex`).
-const GROUPS: [Group; 12] = [
+static GROUPS: [Group; 12] = [
     Group::new("mrf_simple/reject", "suspend", Some("reject")),
     Group::new(
         "mrf_simple/federated_timeline_removal",
@@ -30,7 +30,7 @@ const GROUPS: [Group; 12] = [
     ),
     Group::new("mrf_simple/followers_only", "silence", Some("followers_only")),
     Group::new("quarantined_instances", "silence", Some("quarantined_instances")),
-    Group::new(ACCEPT, "noop", Some("accept")),
+    Group::new("mrf_simple/accept", "noop", Some("accept")),
     Group::with("mrf_simple/media_removal", Some("media_removal"), Policy::RejectMedia),
     Group::with("mrf_simple/report_removal", Some("report_removal"), Policy::RejectReports),
     Group::new("mrf_simple/media_nsfw", "noop", Some("media_nsfw")),
@@ -39,9 +39,8 @@ const GROUPS: [Group; 12] = [
     Group::new("mrf_simple/background_removal", "noop", Some("background_removal")),
     Group::new("mrf_simple/reject_deletes", "noop", Some("reject_deletes")),
 ];
-/// Nobody but these, when there is one.
-const ACCEPT: &str = "mrf_simple/accept";
-const SIMPLE: &str = "mrf_simple/";
+/// The number of the group of those that are let in, and nobody else, when there is one.
+const ACCEPT: u8 = 4;
 
 /// What such a document says.
 #[derive(Default)]
@@ -55,9 +54,9 @@ struct Document {
     /// What it says of its own software.
     software: Option<Format>,
     /// Names in the order of the document, each with the number of its group.
-    names: Vec<(usize, String)>,
-    /// By group and name.
-    reasons: HashMap<(usize, String), String>,
+    names: Vec<(u8, String)>,
+    /// By [`reason_key`].
+    reasons: HashMap<String, String>,
 }
 
 /// Reads such a document. Whether it is Pleroma's or Akkoma's it says itself; if not, it is as expected.
@@ -100,7 +99,7 @@ impl Document {
                 let text = row.text.as_deref().unwrap_or_default();
                 if path == "mrf_policies" {
                     self.has_simple_policy |= text.rsplit('.').next() == Some("SimplePolicy");
-                } else if let Some(group) = GROUPS.iter().position(|it| it.path == path) {
+                } else if let Some((group, _)) = groups::at(&GROUPS, path) {
                     self.names.push((group, text.to_owned()));
                 }
             }
@@ -113,14 +112,8 @@ impl Document {
     fn reason(&mut self, path: &str, text: &str) {
         let Some((info, rest)) = path.split_once("_info/") else { return };
         let rest = rest.strip_suffix("/reason").unwrap_or(rest);
-        let (group, name) = match rest.split_once('/') {
-            Some((group, name)) if info == "mrf_simple" => (format!("{SIMPLE}{group}"), name),
-            Some((_, name)) => (info.to_owned(), name),
-            None => (info.to_owned(), rest),
-        };
-        if let Some(group) = GROUPS.iter().position(|it| it.path == group) {
-            self.reasons.insert((group, name.to_lowercase()), text.to_owned());
-        }
+        let (group, name) = rest.split_once('/').unwrap_or((info, rest));
+        self.reasons.insert(reason_key(group, name), text.to_owned());
     }
 
     fn into_list(self, mut builder: Builder<'_>) -> Result<Blocklist, ListError> {
@@ -134,40 +127,32 @@ impl Document {
         if !self.is_shown {
             return Err(ListError::Hidden);
         }
-        let acts = |group: &Group| {
-            self.has_simple_policy || !self.has_policies || !group.path.starts_with(SIMPLE)
-        };
-        let accepted: HashSet<&str> = self
-            .names
-            .iter()
-            .filter(|(group, _)| GROUPS.get(*group).is_some_and(|it| it.path == ACCEPT && acts(it)))
-            .map(|(_, name)| name.as_str())
-            .collect();
-        if !accepted.is_empty() {
+        for _ in &self.names {
+            builder.count()?;
+        }
+        for (number, group) in (0..).zip(&GROUPS) {
+            let needs_policy = self.has_policies && group.path.starts_with("mrf_simple");
+            let acts = self.has_simple_policy || !needs_policy;
+            for (line, (_, name)) in (1..).zip(&self.names).filter(|(_, it)| acts && it.0 == number)
+            {
+                let key = reason_key(group.word.unwrap_or_default(), name);
+                let comment = self.reasons.get(&key).map(String::as_str);
+                builder.entry(line, &Entry { name, comment, ..group.entry(number) });
+            }
+        }
+        if builder.has_group(ACCEPT) {
+            // Among names that are not accepted, one that only loses its pictures is no exception.
+            builder.keep_effects_and(ACCEPT);
             builder.extends(Extent::AllowList);
         } else if self.has_exclusions {
             builder.extends(Extent::Withheld);
         }
-        let mut entries = Vec::new();
-        for (number, name) in &self.names {
-            let Some(group) = GROUPS.get(*number) else { continue };
-            // Among names that are not accepted, one that only loses its pictures is no exception.
-            let is_permission = group.severity != Some("noop")
-                || accepted.is_empty()
-                || accepted.contains(name.as_str());
-            if acts(group) && is_permission {
-                entries.push((builder.count()?, *number, group, name));
-            } else {
-                builder.pass()?;
-            }
-        }
-        entries.sort_by_key(|(_, number, ..)| *number);
-        for (line, number, group, name) in entries {
-            let comment = self.reasons.get(&(number, name.to_lowercase())).map(String::as_str);
-            builder.entry(line, &Entry { name, comment, ..group.entry(number) });
-        }
         Ok(builder.finish())
     }
+}
+
+fn reason_key(group: &str, name: &str) -> String {
+    [group, name].join("/").to_ascii_lowercase()
 }
 
 /// `akkoma`, or `2.7.2 (compatible; Akkoma 3.16)`.

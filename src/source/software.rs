@@ -64,7 +64,7 @@ impl Software {
     pub(super) fn new(name: &str, version: &str) -> Option<Software> {
         const LENGTH: usize = 60;
         let cut = |text: &str| text.trim().chars().take(LENGTH).collect::<String>();
-        let name = cut(name).to_ascii_lowercase();
+        let name = cut(name).to_lowercase();
         (!name.is_empty()).then(|| Software { name, version: cut(version) })
     }
 

@@ -21,7 +21,7 @@ mod kind;
 pub use effects::{Effects, Followers, Hides, effects};
 pub use kind::Kind;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What one server does, and whether anybody can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -36,10 +36,11 @@ pub struct Side {
 }
 
 /// What a server does to another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// Nothing.
+    #[default]
     None,
     /// It is limited: out of public timelines, still reachable.
     Silence,
@@ -78,7 +79,7 @@ impl Access {
 }
 
 /// Whether something works, the better before the worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It does.

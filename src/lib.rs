@@ -33,5 +33,7 @@ pub mod protocol;
 
 pub mod collection;
 
+pub mod check;
+
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -109,7 +109,7 @@ fn without_a_trace(session: &Session) -> Result<()> {
     assert!(loaded["loaded"].is_object(), "{loaded}");
     let requests = session.proxy().requests();
     let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();
-    assert_eq!(paths, ["/api/v1/instance/domain_blocks"]);
+    assert_eq!(paths, ["/.well-known/nodeinfo", "/nodeinfo/2.0", "/api/v1/instance/domain_blocks"]);
     for request in &requests {
         for name in ["cookie", "referer", "origin"] {
             assert_eq!(request.header(name), None);

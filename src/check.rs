@@ -12,6 +12,7 @@
 
 mod answer;
 mod checking;
+mod findings;
 mod finger;
 mod listing;
 mod place;
@@ -21,9 +22,10 @@ mod subject;
 pub mod follows;
 
 pub use answer::{Answer, AnswerRow, Basis, Home, answer};
-pub use checking::{Account, Checking, Findings, Step, Trouble};
+pub use checking::{Checking, Step};
+pub use findings::{Account, Findings, Trouble};
 pub use finger::FingerError;
-pub use listing::{Listing, ListState, Statement, Unclear};
+pub use listing::{ListState, Listing, Statement, Unclear};
 pub use place::Place;
 pub use subject::{Subject, SubjectError};
 

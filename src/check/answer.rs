@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Findings, FingerError, ListState, Place, Statement, Subject, Trouble, Unclear};
+use super::{
+    Account, Findings, FingerError, ListState, Place, Statement, Subject, Trouble, Unclear,
+};
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::federation::{Activity, Kind, Outcome, Policy, Ruling, Who, Why, decide};
@@ -92,9 +94,8 @@ pub fn answer(
     findings: Option<&Findings>,
 ) -> Answer {
     let place = findings.map_or_else(|| Place::from(subject.domain.clone()), |it| it.place.clone());
-    let read_on = |day: crate::day::Day| {
-        Message::new("checkReadOn", [Value::Date(day.to_string())])
-    };
+    let read_on =
+        |day: crate::day::Day| Message::new("checkReadOn", [Value::Date(day.to_string())]);
     let mut ours = Told {
         server: &home.domain,
         kind: home.kind,
@@ -107,9 +108,7 @@ pub fn answer(
     }
     let theirs = Told {
         server: &place.handle,
-        kind: findings
-            .and_then(|it| it.software.as_ref())
-            .map_or(Kind::Other, Kind::of),
+        kind: findings.and_then(|it| it.software.as_ref()).map_or(Kind::Other, Kind::of),
         statement: findings.map_or_else(not_asked, |it| it.theirs.clone()),
         read: findings.and_then(|it| it.day).map(read_on),
         is_shown_by_server: false,
@@ -117,13 +116,19 @@ pub fn answer(
     let mut notes = Vec::new();
     for told in [&ours, &theirs] {
         let is_asked = findings.is_some() || told.server == ours.server;
-        notes.extend(told.statement.unclear.as_ref().filter(|_| is_asked).map(|it| told.unclear(it)));
+        notes.extend(
+            told.statement.unclear.as_ref().filter(|_| is_asked).map(|it| told.unclear(it)),
+        );
     }
     if let Some(findings) = findings {
         let account = Value::name(subject);
         match findings.account {
-            Account::NotFound => notes.push(Message::new("checkNoAccount", [Value::name(&place.handle), account])),
-            Account::Gone => notes.push(Message::new("checkAccountGone", [Value::name(&place.handle), account])),
+            Account::NotFound => {
+                notes.push(Message::new("checkNoAccount", [Value::name(&place.handle), account]))
+            }
+            Account::Gone => {
+                notes.push(Message::new("checkAccountGone", [Value::name(&place.handle), account]))
+            }
             Account::NotAsked | Account::Found | Account::Unknown => {}
         }
         notes.extend(findings.troubles.iter().map(trouble));
@@ -171,7 +176,8 @@ fn not_asked() -> Statement {
 impl Told<'_> {
     /// Takes what the server shows itself where that is worse than the list, or where the list says nothing.
     fn take_shown(&mut self, policy: Policy) {
-        let is_worse = super::listing::weight(policy) > super::listing::weight(self.statement.policy);
+        let is_worse =
+            super::listing::weight(policy) > super::listing::weight(self.statement.policy);
         if self.statement.unclear.is_some() || is_worse {
             self.statement = Statement { policy, ..Statement::default() };
             self.is_shown_by_server = true;
@@ -243,7 +249,8 @@ impl Told<'_> {
 
 fn row(activity: Activity, ours: &Told<'_>, theirs: &Told<'_>) -> AnswerRow {
     let our_side = ours.statement.side(ours.kind);
-    let Ruling { outcome, because } = decide(activity, our_side, theirs.statement.side(theirs.kind));
+    let Ruling { outcome, because } =
+        decide(activity, our_side, theirs.statement.side(theirs.kind));
     let mut reasons = Vec::new();
     let mut lists = Vec::new();
     for (who, why) in because {
@@ -284,7 +291,9 @@ fn trouble(trouble: &Trouble) -> Message {
         Trouble::Nobody(server) => Message::new("failNoSuchServer", [Value::name(server)]),
         Trouble::TooLate(server) => Message::new("failTimeout", [Value::name(server)]),
         Trouble::TooLarge(server) => Message::new("checkTooLarge", [Value::name(server)]),
-        Trouble::TooManyRequests(server) => Message::new("checkTooManyRequests", [Value::name(server)]),
+        Trouble::TooManyRequests(server) => {
+            Message::new("checkTooManyRequests", [Value::name(server)])
+        }
         Trouble::NotAsked(server) => Message::new("checkNotAsked", [Value::name(server)]),
         Trouble::Answered { server, status } => Message::new(
             "failServerAnswered",
@@ -302,7 +311,9 @@ fn finger(error: &FingerError) -> Message {
         FingerError::Unreadable { server } | FingerError::NoAddress { server } => {
             Message::new("checkUnreadable", [Value::name(server)])
         }
-        FingerError::TooManyLinks { server } => Message::new("checkTooManyLinks", [Value::name(server)]),
+        FingerError::TooManyLinks { server } => {
+            Message::new("checkTooManyLinks", [Value::name(server)])
+        }
         FingerError::OtherAccount { server, asked, answered } => Message::new(
             "checkOtherAccount",
             [Value::name(server), Value::name(asked), Value::name(answered)],

@@ -1,9 +1,10 @@
 //! The full check of one subject, request by request.
 
-use thiserror::Error;
-
 use super::finger::{self, Finger, FingerError};
-use super::{Home, ListState, Listing, MAX_BYTES, Place, Statement, Subject, Unclear, questions};
+use super::{
+    Account, Findings, Home, ListState, Listing, MAX_BYTES, Place, Statement, Subject, Trouble,
+    Unclear, questions,
+};
 use crate::address::AddressParser;
 use crate::blocklist::{Blocklist, Extent};
 use crate::day::Day;
@@ -11,7 +12,7 @@ use crate::domain::Domain;
 use crate::federation::{Kind, Policy};
 use crate::handle::Handle;
 use crate::index::{Index, Rank, Rows};
-use crate::source::{self, Fetching, Found, ListAccess, MISSKEY_SERVERS, Outcome, Software};
+use crate::source::{self, Fetching, Found, ListAccess, MISSKEY_SERVERS, Outcome};
 use crate::source::{Request, SourceError, web_host};
 
 /// How many requests a check makes at most. A list that has more pages than that is not read to its end.
@@ -55,86 +56,15 @@ pub enum Step {
     Done(Box<Findings>),
 }
 
-/// What a check brought.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Findings {
-    /// Where the account is, as far as both of its domains agree.
-    pub place: Place,
-    /// Whether there is such an account.
-    pub account: Account,
-    /// What their server runs.
-    pub software: Option<Software>,
-    /// What their server does to the user's home.
-    pub theirs: Statement,
-    /// The day on which their list was read.
-    pub day: Option<Day>,
-    /// What the user's home shows of the account or its server; `None` when that says nothing.
-    pub at_home: Option<Policy>,
-    /// What went wrong, in the order in which it did.
-    pub troubles: Vec<Trouble>,
-}
-
-/// Whether there is an account of that name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Account {
-    /// No account was named.
-    NotAsked,
-    /// There is.
-    Found,
-    /// Their server knows none.
-    NotFound,
-    /// There was one.
-    Gone,
-    /// There was no answer that says anything.
-    Unknown,
-}
-
-/// Something that went wrong, and what it was about.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum Trouble {
-    /// WebFinger's answer cannot be used.
-    #[error(transparent)]
-    Finger(#[from] FingerError),
-    /// Nobody answers.
-    #[error("nobody answers at {0}")]
-    Nobody(Domain),
-    /// No answer in time.
-    #[error("{0} did not answer in time")]
-    TooLate(Domain),
-    /// The answer is longer than [`MAX_BYTES`].
-    #[error("the answer of {0} is too large")]
-    TooLarge(Domain),
-    /// The server answers with an error of its own.
-    #[error("{server} answered with status {status}")]
-    Answered {
-        /// The server.
-        server: Domain,
-        /// The HTTP status.
-        status: u16,
-    },
-    /// The answer came from another host, and was dropped.
-    #[error("{server} sent the question on to {address}, so the answer was dropped")]
-    Left {
-        /// Who was asked.
-        server: Domain,
-        /// Where the answer came from, cut where it is long.
-        address: String,
-    },
-    /// The person did not want this host to be asked.
-    #[error("{0} was not asked")]
-    NotAsked(Domain),
-    /// Their list has too many pages.
-    #[error("the list of {0} takes too many requests")]
-    TooManyRequests(Domain),
-}
-
 #[derive(Debug)]
 enum Stage {
     Finger(Question),
     List(Box<Fetching>),
     /// Their server is asked about the home.
-    OfUs { host: Domain, kind: Kind },
+    OfUs {
+        host: Domain,
+        kind: Kind,
+    },
     /// The home is asked about them.
     AtHome,
     Done,
@@ -401,7 +331,10 @@ impl Checking {
                 let because = Because::Claimed(named);
                 self.lead(&account.domain.clone(), Question { host, account, because })
             }
-            Because::Named if named.handle != host && named.domains().all(|it| *it == host || *it == named.handle) => {
+            Because::Named
+                if named.handle != host
+                    && named.domains().all(|it| *it == host || *it == named.handle) =>
+            {
                 let to = named.handle.clone();
                 let because = Because::Claimed(named);
                 self.lead(&host, Question { host: to, account: subject, because })
@@ -521,9 +454,7 @@ impl Checking {
                 self.found.day = Some(Day::of_moment(now));
                 Statement { policy, ..Statement::default() }
             }
-            None if (200..=299).contains(&reply.status) => {
-                Statement::unclear(Unclear::OnlyMet)
-            }
+            None if (200..=299).contains(&reply.status) => Statement::unclear(Unclear::OnlyMet),
             None => Statement::unclear(Unclear::NoList(ListAccess::NotShown)),
         };
     }

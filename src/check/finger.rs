@@ -88,7 +88,10 @@ pub(super) fn read(
             Event::Fact(text) if path == "subject" => subject = Some(text.to_owned()),
             Event::Row(link) if path == "links" => {
                 links += 1;
-                if actor.is_none() && link.get("rel") == Some("self") && is_activity(link.get("type")) {
+                if actor.is_none()
+                    && link.get("rel") == Some("self")
+                    && is_activity(link.get("type"))
+                {
                     actor = link.get("href").map(str::to_owned);
                 }
             }
@@ -158,14 +161,21 @@ mod tests {
     #[test]
     fn what_cannot_be_used() {
         let unreadable = "what remote.example answered about the account cannot be read";
-        for body in ["", "<html>", "[]", "{}", r#"{"subject":1}"#, &jrd("zoe@remote.example", SELF)] {
+        for body in ["", "<html>", "[]", "{}", r#"{"subject":1}"#, &jrd("zoe@remote.example", SELF)]
+        {
             check(body, unreadable);
         }
         check(&jrd("acct:<script>alert(1)</script>@remote.example", SELF), unreadable);
         let no_address = "remote.example names no address of the account that could be used";
         check(&jrd("acct:zoe@remote.example", ""), no_address);
         check(&jrd("acct:zoe@remote.example", &SELF.replace("self", "me")), no_address);
-        for href in ["http://web.remote.example/", "https://a.example:8443/", "https://192.0.2.1/", "https://printer.local/", "javascript:alert(1)"] {
+        for href in [
+            "http://web.remote.example/",
+            "https://a.example:8443/",
+            "https://192.0.2.1/",
+            "https://printer.local/",
+            "javascript:alert(1)",
+        ] {
             let link = SELF.replace("https://web.remote.example/users/zoe", href);
             check(&jrd("acct:zoe@remote.example", &link), no_address);
         }

@@ -279,9 +279,15 @@ mod tests {
     #[test]
     fn only_those_that_are_allowed() {
         let allows = |place, expected| {
-            check_state(Kind::Mastodon, "b.example,noop, c.example,suspend,", place, expected, |it| {
-                it.allow_list = true;
-            });
+            check_state(
+                Kind::Mastodon,
+                "b.example,noop, c.example,suspend,",
+                place,
+                expected,
+                |it| {
+                    it.allow_list = true;
+                },
+            );
         };
         allows("b.example", "None b.example");
         allows("c.example", "Suspend c.example");

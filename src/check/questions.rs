@@ -40,7 +40,9 @@ pub(super) fn read_about_server(kind: Kind, body: &[u8], about: &Domain) -> Opti
     let is_read = read(body, &mut |path, value| {
         is_about_it |= path == "host" && value == about.as_str();
         let policy = match path.strip_prefix(&*prefix) {
-            Some("isBlocked" | "blockedByServer" | "blockedByServerSubscription") => Policy::Suspend,
+            Some("isBlocked" | "blockedByServer" | "blockedByServerSubscription") => {
+                Policy::Suspend
+            }
             Some("isSilenced") => Policy::Silence,
             Some("isMediaSilenced") => Policy::RejectMedia,
             _ => return,
@@ -118,7 +120,7 @@ mod tests {
 
     #[test]
     fn misskey() {
-        let check = |body, expected| check_server(Kind::Misskey, body, expected);
+        let check = |body: &str, expected| check_server(Kind::Misskey, body, expected);
         let row = |flags: &str| format!(r#"{{"id":"1","host":"home.example",{flags}}}"#);
         check(&row(r#""isBlocked":true,"isSilenced":true"#), Some(Policy::Suspend));
         check(&row(r#""isBlocked":false,"isSilenced":true"#), Some(Policy::Silence));
@@ -133,9 +135,11 @@ mod tests {
 
     #[test]
     fn peertube() {
-        let check = |body, expected| check_server(Kind::PeerTube, body, expected);
+        let check = |body: &str, expected| check_server(Kind::PeerTube, body, expected);
         let status = |host, flag| {
-            format!(r#"{{"hosts":{{"{host}":{{"blockedByServer":{flag},"blockedByUser":false}}}},"accounts":{{}}}}"#)
+            format!(
+                r#"{{"hosts":{{"{host}":{{"blockedByServer":{flag},"blockedByUser":false}}}},"accounts":{{}}}}"#
+            )
         };
         check(&status("home.example", "true"), Some(Policy::Suspend));
         check(&status("home.example", "false"), Some(Policy::None));
@@ -146,7 +150,11 @@ mod tests {
     #[track_caller]
     fn check_account(body: &str, expected: Option<Policy>) {
         let account = Handle::parse("@zoe@remote.example", &NativeParser).unwrap();
-        assert_eq!(read_about_account(body.as_bytes(), &account, &NativeParser), expected, "{body}");
+        assert_eq!(
+            read_about_account(body.as_bytes(), &account, &NativeParser),
+            expected,
+            "{body}"
+        );
     }
 
     #[test]

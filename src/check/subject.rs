@@ -60,8 +60,11 @@ impl Subject {
     pub fn parse(text: &str, parser: &dyn AddressParser) -> Result<Subject, SubjectError> {
         let end = text.floor_char_boundary(MAX_TEXT);
         let text = text.get(..end).unwrap_or_default();
-        let mut words: Vec<_> = text.split_whitespace().map(bare).filter(|it| !it.is_empty()).collect();
-        if let [name, domain] = *words && is_split_handle(name, domain) {
+        let mut words: Vec<_> =
+            text.split_whitespace().map(bare).filter(|it| !it.is_empty()).collect();
+        if let [name, domain] = *words
+            && is_split_handle(name, domain)
+        {
             return read(&format!("{name}{domain}"), parser);
         }
         if words.len() > 1 {
@@ -95,8 +98,8 @@ impl fmt::Display for Subject {
 
 /// A word without what stands around it.
 fn bare(word: &str) -> &str {
-    let word = word.trim_matches(|it: char| "<>()[]{}\"'`“”‘’«»„‚,;!?".contains(it));
-    word.trim_end_matches(['.', ':'])
+    let word = word.trim_end_matches(['.', ':', ',', ';', '!', '?']);
+    word.trim_matches(|it: char| "<>()[]{}\"'`“”‘’«»„‚,;.".contains(it))
 }
 
 /// Whether two words are one handle, pasted with a space before its second `@`.
@@ -108,7 +111,8 @@ fn is_split_handle(name: &str, domain: &str) -> bool {
 fn read(word: &str, parser: &dyn AddressParser) -> Result<Subject, SubjectError> {
     let address = match word.split_once("://") {
         Some((scheme, rest)) => {
-            let is_web = ["http", "https", "web+ap"].iter().any(|it| it.eq_ignore_ascii_case(scheme));
+            let is_web =
+                ["http", "https", "web+ap"].iter().any(|it| it.eq_ignore_ascii_case(scheme));
             Some(rest).filter(|_| is_web).ok_or(SubjectError::Unusual)?.into()
         }
         None if word.starts_with('@') => None,
@@ -122,7 +126,11 @@ fn read(word: &str, parser: &dyn AddressParser) -> Result<Subject, SubjectError>
                 let host = name.strip_suffix(":443").unwrap_or(name);
                 if host.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u32>().is_ok()) {
                     let is_ipv6 = host.matches(':').count() > 1;
-                    return Err(if is_ipv6 { SubjectError::NotPublic } else { SubjectError::Unusual });
+                    return Err(if is_ipv6 {
+                        SubjectError::NotPublic
+                    } else {
+                        SubjectError::Unusual
+                    });
                 }
                 let domain = parser.domain(host).ok_or(SubjectError::Nothing)?;
                 public(domain, None)

@@ -154,6 +154,11 @@ impl Row<'_> {
         self.kind == IN_CLEAR
     }
 
+    /// Whether the name is starred out and cannot be recognised.
+    pub fn is_starred_out(&self) -> bool {
+        self.kind == STARRED
+    }
+
     /// The entry as it was read; `None` when its name is damaged.
     pub fn block(&self) -> Option<DomainBlock> {
         let shown = self.shown.to_owned();

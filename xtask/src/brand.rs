@@ -1,60 +1,94 @@
-//! The brands in `brands/`: what a build takes from them.
+//! The brands in `brands/`: what a build takes from them, and what is wrong with them.
 
+pub mod check;
+pub mod new;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use fencepost::brand::{Files, Finding, Whole};
+use lexopt::Parser;
+use lexopt::prelude::*;
 
+use crate::extension::copy;
 use crate::root::root;
 
 /// The brand that belongs to no server.
 pub const NEUTRAL: &str = "fencepost";
 
+/// `./build.sh brand new NAME …` and `./build.sh brand check NAME`.
+///
+/// # Errors
+/// As either says.
+pub fn brand(mut args: Parser) -> Result<()> {
+    match args.next()? {
+        Some(Value(word)) if word == "new" => new::new(args),
+        Some(Value(word)) if word == "check" => check::check(args),
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(lexopt::Error::from("say `brand new NAME` or `brand check NAME`").into()),
+    }
+}
+
 /// One folder of `brands/`.
+#[derive(Debug)]
 pub struct Brand {
     /// The folder's name, which packages carry.
     pub name: String,
     /// What it says.
-    pub says: fencepost::brand::Brand,
-    folder: PathBuf,
+    pub says: Whole,
 }
 
 impl Brand {
     /// The brand of this name.
     ///
     /// # Errors
-    /// When there is none, or it cannot be read.
+    /// When there is none, or with everything that is wrong with it.
     pub fn read(name: &str) -> Result<Brand> {
-        let folder = root().join("brands").join(name);
-        if name.contains(['/', '\\']) || !folder.join("brand.toml").is_file() {
-            bail!("no brand \"{name}\"; there are {}", names()?.join(", "));
+        match Brand::look_at(&folder(name)?)? {
+            Ok((says, _)) => Ok(Brand { name: name.to_owned(), says }),
+            Err(findings) => {
+                let fatal = findings.iter().filter(|it| it.problem.is_fatal());
+                let lines: String = fatal.map(|it| format!("\n  brands/{name}/{it}")).collect();
+                bail!("the brand {name} cannot be built:{lines}")
+            }
         }
-        let place = format!("brands/{name}");
-        let text = fs::read_to_string(folder.join("brand.toml"));
-        let text = text.with_context(|| format!("cannot read {place}/brand.toml"))?;
-        let announcements = announcements(&folder.join("announcements")).context(place.clone())?;
-        let announcements: Vec<_> =
-            announcements.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let says = fencepost::brand::read(&text, &announcements).context(place)?;
-        Ok(Brand { name: name.to_owned(), says, folder })
     }
 
-    /// What the extension reads of its brand.
+    /// What is said by the files of a folder, and what about them could be better; or all that is wrong.
     ///
     /// # Errors
-    /// Never in practice: a brand has nothing that JSON lacks.
-    pub fn json(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(&self.says).context("cannot write brand.json")
+    /// When the folder cannot be read.
+    #[allow(clippy::type_complexity, reason = "it is what the core answers")]
+    pub fn look_at(folder: &Path) -> Result<Result<(Whole, Vec<Finding>), Vec<Finding>>> {
+        let mut files = Files::new();
+        copy(folder, "", &mut files)?;
+        Ok(fencepost::brand::read(&files))
     }
+}
 
-    /// The icon, an SVG.
-    ///
-    /// # Errors
-    /// When it is missing.
-    pub fn icon(&self) -> Result<Vec<u8>> {
-        fs::read(self.folder.join("icon.svg"))
-            .with_context(|| format!("cannot read brands/{}/icon.svg", self.name))
+/// Brands that may be built beside each other.
+///
+/// # Errors
+/// When one cannot be read, or when two have one add-on id: one would replace the other in the browser.
+pub fn read_all(names: &[String]) -> Result<Vec<Brand>> {
+    let brands = names.iter().map(|name| Brand::read(name)).collect::<Result<Vec<_>>>()?;
+    for brand in &brands {
+        check_id(&brand.name, &brand.says.facade.gecko_id)?;
     }
+    Ok(brands)
+}
+
+/// Refuses an add-on id that another brand has too.
+fn check_id(name: &str, id: &str) -> Result<()> {
+    for other in names()?.iter().filter(|other| *other != name) {
+        // What is wrong with another brand is told when that one is built.
+        if Brand::read(other).is_ok_and(|other| other.says.facade.gecko_id == id) {
+            bail!("brands/{name}/brand.toml and brands/{other}/brand.toml have one add-on id, `{id}`: write another gecko = \"…\" into one of them");
+        }
+    }
+    Ok(())
 }
 
 /// The names of all brands, sorted.
@@ -70,47 +104,11 @@ pub fn names() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The names and texts of a brand's announcements, sorted by name; none without the folder.
-fn announcements(folder: &Path) -> Result<Vec<(String, String)>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
+/// The folder of the brand with this name.
+fn folder(name: &str) -> Result<PathBuf> {
+    let folder = root().join("brands").join(name);
+    if name.contains(['/', '\\']) || !folder.is_dir() {
+        bail!("no brand \"{name}\"; there are {}", names()?.join(", "));
     }
-    let mut announcements = Vec::new();
-    for entry in fs::read_dir(folder).context("cannot read announcements")? {
-        let entry = entry.context("cannot read announcements")?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".md") {
-            continue;
-        }
-        let text = fs::read_to_string(entry.path());
-        let text = text.with_context(|| format!("cannot read announcements/{name}"))?;
-        announcements.push((name, text));
-    }
-    announcements.sort();
-    Ok(announcements)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_brand_can_be_read() {
-        for name in names().unwrap() {
-            let brand = Brand::read(&name).unwrap();
-            assert!(!brand.icon().unwrap().is_empty(), "{name}");
-            let json: serde_json::Value = serde_json::from_slice(&brand.json().unwrap()).unwrap();
-            let count = json["announcements"].as_array().map(Vec::len);
-            assert_eq!(count, Some(brand.says.announcements.len()), "{name}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_brand_is_told_from_those_there_are() {
-        let error = Brand::read("none").err().unwrap().to_string();
-        assert!(
-            error.starts_with("no brand \"none\"; there are ") && error.contains(NEUTRAL),
-            "{error}"
-        );
-    }
+    Ok(folder)
 }

@@ -6,13 +6,14 @@ mod run;
 mod stamp;
 pub mod tools;
 
-mod brand;
+pub mod brand;
 mod budget;
 mod bundle;
 mod extension;
 mod icons;
 mod manifest;
 mod wasm;
+mod words;
 
 mod archive;
 pub mod package;

@@ -37,6 +37,8 @@ pub struct Brand {
     pub name: String,
     /// What it says.
     pub says: Whole,
+    /// The files that say it, by their paths in its folder.
+    pub files: Files,
 }
 
 impl Brand {
@@ -46,10 +48,11 @@ impl Brand {
     /// When there is none, or with everything that is wrong with it.
     pub fn read(name: &str) -> Result<Brand> {
         let folder = folder(name)?;
-        match look_at(&folder)? {
+        let files = files(&folder)?;
+        match fencepost::brand::read(&files) {
             Ok((says, _)) => {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                Ok(Brand { name, says })
+                Ok(Brand { name, says, files })
             }
             Err(findings) => {
                 let fatal = findings.iter().filter(|it| it.problem.is_fatal());
@@ -69,9 +72,13 @@ pub type Look = std::result::Result<(Whole, Vec<Finding>), Vec<Finding>>;
 /// # Errors
 /// When it cannot be read.
 pub fn look_at(folder: &Path) -> Result<Look> {
+    Ok(fencepost::brand::read(&files(folder)?))
+}
+
+fn files(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     collect(folder, "", &mut files)?;
-    Ok(fencepost::brand::read(&files))
+    Ok(files)
 }
 
 /// Brands that may be built.

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::extension::Files;
 
 /// What comes after 9, flate2's best, are rounds of zopfli: slow to make, quick to unpack, and some hundredths smaller.
-const LEVEL: i64 = 24;
+const LEVEL: i64 = 14;
 
 /// These files as a zip: in the order of their names, all of one time, readable by all and scripts executable.
 ///

@@ -56,6 +56,7 @@ impl Parts {
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
         shared.retain(|path, _| !path.starts_with("content/"));
+        words::without_notes(&mut shared)?;
 
         let scripts = bundle::build()?;
         shared.insert("content.js".to_owned(), scripts.content);

@@ -17,6 +17,7 @@ mod words;
 
 mod archive;
 pub mod package;
+pub mod reproduce;
 
 pub mod lists;
 

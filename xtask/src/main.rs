@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{brand, demo, judge, lint, lists, marks, package, test};
+use xtask::{brand, demo, judge, lint, lists, marks, package, reproduce, test};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -31,6 +31,7 @@ const COMMANDS: &[Command] = &[
         "begins a brand, or says what is wrong with one (docs/brands.md)",
         brand::brand,
     ),
+    ("reproduce", "", "builds twice in two folders and compares", reproduce::reproduce),
     (
         "judge",
         "--blocklist NAME=FILE …",

@@ -1,9 +1,9 @@
 //! `./build.sh package`: what people install, in `dist/`, and what stores and reviewers want with it.
 
 mod bill;
-mod source;
+pub mod source;
 mod store;
-mod sums;
+pub mod sums;
 
 use std::fs;
 use std::path::PathBuf;

@@ -41,6 +41,22 @@ pub fn put(files: &mut Files, facade: &Facade) -> Result<()> {
     Ok(())
 }
 
+/// Takes out of all messages what only translators read.
+///
+/// # Errors
+/// When a file of messages cannot be read.
+pub fn without_notes(files: &mut Files) -> Result<()> {
+    for (path, bytes) in files.iter_mut().filter(|(path, _)| path.starts_with("_locales/")) {
+        let mut messages: Map<String, Value> =
+            serde_json::from_slice(bytes).with_context(|| path.clone())?;
+        for message in messages.values_mut().filter_map(Value::as_object_mut) {
+            message.remove("description");
+        }
+        *bytes = serde_json::to_vec(&messages).context("cannot write messages")?;
+    }
+    Ok(())
+}
+
 /// The words of each language.
 pub fn languages(facade: &Facade) -> BTreeMap<&str, &Words> {
     let own = facade.localised.iter().map(|(language, words)| (language.as_str(), words));
@@ -65,13 +81,14 @@ mod tests {
             colours: None,
             icon: Vec::new(),
         };
-        let english = br#"{"locale": {"message": "en-GB", "description": "kept"}}"#;
+        let english = br#"{"locale": {"message": "en-GB", "description": "a note"}}"#;
         let mut files = Files::from([("_locales/en/messages.json".to_owned(), english.to_vec())]);
+        without_notes(&mut files).unwrap();
         put(&mut files, &facade).unwrap();
         let read = |language: &str| -> Value {
             serde_json::from_slice(&files[&format!("_locales/{language}/messages.json")]).unwrap()
         };
-        assert_eq!(read("en")["locale"]["message"], "en-GB");
+        assert_eq!(read("en")["locale"], json!({"message": "en-GB"}));
         assert_eq!(read("en")["brandName"]["message"], "English");
         assert_eq!(read("de")["brandDescription"]["message"], "$$1 of Deutsch");
         assert_eq!(files.len(), 2);

@@ -33,9 +33,9 @@ pub use facade::{Colours, Facade, Words};
 pub use finding::{Finding, Problem};
 pub use for_pages::{Alternative, ForPages, OwnLink, Page};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use read::{https_link, line_of};
-#[cfg(not(target_arch = "wasm32"))]
 pub use read::{Files, Whole, read};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use read::{https_link, line_of};
 
 /// What judging and explaining need of a brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -22,7 +22,11 @@ const ACTIVE: &[&str] = &[
 
 /// The pieces of a text whose first line is number `first` of its file, and what is wrong with it. Links without a host
 /// lead from `base`, where the post can be read, when that is known.
-pub(super) fn pieces(text: &str, first: usize, base: Option<&Url>) -> (Vec<Piece>, Vec<PostFinding>) {
+pub(super) fn pieces(
+    text: &str,
+    first: usize,
+    base: Option<&Url>,
+) -> (Vec<Piece>, Vec<PostFinding>) {
     let mut writer = Writer { open: vec![Level::default()], base, findings: Vec::new() };
     let mut in_html = false;
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
@@ -108,7 +112,8 @@ impl Writer<'_> {
             Wrap::Part(Kind::Paragraph) if pieces.is_empty() => {}
             Wrap::Part(kind) => self.push(Piece::Part(kind, pieces)),
             Wrap::Link(address) => {
-                let name = if pieces.is_empty() { vec![Piece::Text(address.clone())] } else { pieces };
+                let name =
+                    if pieces.is_empty() { vec![Piece::Text(address.clone())] } else { pieces };
                 self.push(Piece::Link(address, name));
             }
         }
@@ -299,7 +304,9 @@ mod tests {
             match piece {
                 Piece::Text(_) => {}
                 Piece::Link(address, name) => {
-                    assert!(["https:", "http:", "mailto:"].iter().any(|it| address.starts_with(it)));
+                    assert!(
+                        ["https:", "http:", "mailto:"].iter().any(|it| address.starts_with(it))
+                    );
                     check_safe(name, depth + 1);
                 }
                 Piece::Part(_, pieces) => check_safe(pieces, depth + 1),

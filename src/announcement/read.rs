@@ -63,12 +63,12 @@ pub enum PostProblem {
     )]
     Unsaid(&'static str, &'static str),
     /// Both say it.
-    #[error(
-        "{0} is said twice, here and in a table [[announcement]] of brand.toml: take one out"
-    )]
+    #[error("{0} is said twice, here and in a table [[announcement]] of brand.toml: take one out")]
     SaidTwice(&'static str),
     /// The date lacks a time or a zone, or there is no such day.
-    #[error("the date `{0}` is not complete or does not exist: write it as 2025-01-20T06:00:00+01:00")]
+    #[error(
+        "the date `{0}` is not complete or does not exist: write it as 2025-01-20T06:00:00+01:00"
+    )]
     Date(String),
     /// The address is no web address, or not a safe one.
     #[error("the address `{0}` is not one of the web: write it as https://blog.example/post")]
@@ -83,7 +83,9 @@ pub enum PostProblem {
     #[error("`{0}` is left out, only Markdown is shown: write it as Markdown")]
     Html(String),
     /// Words within HTML.
-    #[error("`{0}` stands in HTML and is left out, only Markdown is shown: put an empty line around it")]
+    #[error(
+        "`{0}` stands in HTML and is left out, only Markdown is shown: put an empty line around it"
+    )]
     HtmlText(String),
     /// There is front matter and nothing else.
     #[error("there is no text after the front matter: say what was decided and why")]
@@ -258,17 +260,16 @@ impl Findings<'_> {
 /// The front matter, the file up to its end, and the file after it.
 fn split(text: &str) -> Result<(FrontMatter, &str, &str), PostFinding> {
     let first = |problem| PostFinding { line: Some(1), problem };
-    let (fence, read): (_, fn(&str) -> Result<FrontMatter, PostFinding>) = match text.lines().next()
-    {
-        Some("---") => ("---", yaml),
-        Some("+++") => ("+++", toml),
+    let fence = text.lines().next().unwrap_or_default();
+    let (fence, is_yaml) = match fence {
+        "---" => ("---", true),
+        "+++" => ("+++", false),
         _ => return Err(first(PostProblem::NoFrontMatter)),
     };
     let rest = text.get(fence.len() + 1..).unwrap_or_default();
-    let (inner, body) =
-        until(rest, fence).ok_or_else(|| first(PostProblem::Unclosed(fence)))?;
+    let (inner, body) = until(rest, fence).ok_or_else(|| first(PostProblem::Unclosed(fence)))?;
     let head = text.get(..fence.len() + 1 + inner.len()).unwrap_or_default();
-    Ok((read(inner)?, head, body))
+    Ok((if is_yaml { yaml(inner)? } else { toml(inner)? }, head, body))
 }
 
 /// What comes before and after the first line that is `fence`.
@@ -294,10 +295,7 @@ fn yaml(front_matter: &str) -> Result<FrontMatter, PostFinding> {
         let message = first_line(&error.without_snippet().to_string());
         let message =
             message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        PostFinding {
-            line: Some(line + 1),
-            problem: PostProblem::FrontMatter(message.to_owned()),
-        }
+        PostFinding { line: Some(line + 1), problem: PostProblem::FrontMatter(message.to_owned()) }
     })
 }
 

@@ -12,8 +12,25 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 const ELEMENTS: &[&str] = &[
-    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline",
-    "polygon", "use", "symbol", "clipPath", "mask", "linearGradient", "radialGradient", "stop",
+    "svg",
+    "g",
+    "defs",
+    "title",
+    "desc",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "use",
+    "symbol",
+    "clipPath",
+    "mask",
+    "linearGradient",
+    "radialGradient",
+    "stop",
 ];
 
 /// What is wrong with an icon.
@@ -26,19 +43,25 @@ pub enum IconProblem {
     #[error("this is no SVG: {0}")]
     NotXml(String),
     /// The file is another kind of XML.
-    #[error("this is no SVG: begin with <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">")]
+    #[error(
+        "this is no SVG: begin with <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">"
+    )]
     NotSvg,
     /// The icon has no size of its own, or is no square.
     #[error("the icon is not square: write viewBox=\"0 0 SIZE SIZE\"")]
     NotSquare,
     /// Something that is no shape.
-    #[error("`<{0}>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG")]
+    #[error(
+        "`<{0}>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG"
+    )]
     Element(String),
     /// An attribute that runs.
     #[error("the attribute `{0}` runs a script: take it out")]
     Handler(String),
     /// Something from elsewhere.
-    #[error("the attribute `{0}` leads out of the icon: let it name a part of the icon, as in #name")]
+    #[error(
+        "the attribute `{0}` leads out of the icon: let it name a part of the icon, as in #name"
+    )]
     Outside(String),
     /// An instruction to the program that reads the file.
     #[error("`<?{0}?>` may not be in an icon: take it out")]
@@ -141,8 +164,10 @@ mod tests {
     #[test]
     fn shapes_and_paint() {
         check(
-            &svg("<!-- a --><defs><linearGradient id=\"a\"><stop offset=\"1\"/></linearGradient></defs>\
-                  <rect style=\"fill:url(#a)\" width=\"8\"/><use xlink:href=\"#b\"/><use href=\"#b\"/>"),
+            &svg(
+                "<!-- a --><defs><linearGradient id=\"a\"><stop offset=\"1\"/></linearGradient></defs>\
+                  <rect style=\"fill:url(#a)\" width=\"8\"/><use xlink:href=\"#b\"/><use href=\"#b\"/>",
+            ),
             &[],
         );
     }
@@ -151,7 +176,9 @@ mod tests {
     fn what_runs() {
         check(
             &svg("<script>alert(1)</script>"),
-            &["2 `<script>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG"],
+            &[
+                "2 `<script>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG",
+            ],
         );
         check(
             &svg("<path\nonclick=\"alert(1)\"/>"),
@@ -180,7 +207,9 @@ mod tests {
             let name = name.rsplit(':').next().unwrap_or_default();
             check(
                 &svg(&format!("<use {attribute}/>")),
-                &[&format!("2 the attribute `{name}` leads out of the icon: let it name a part of the icon, as in #name")],
+                &[&format!(
+                    "2 the attribute `{name}` leads out of the icon: let it name a part of the icon, as in #name"
+                )],
             );
         }
         check(
@@ -194,7 +223,9 @@ mod tests {
         check("", &["1 this is no SVG: the document does not have a root node"]);
         check(
             "<html/>",
-            &["1 this is no SVG: begin with <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">"],
+            &[
+                "1 this is no SVG: begin with <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">",
+            ],
         );
         check(
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",

@@ -43,7 +43,9 @@ pub struct Whole {
 pub fn read(files: &Files) -> Result<(Whole, Vec<Finding>), Vec<Finding>> {
     let mut reader = Reader { files, used: BTreeSet::new(), findings: Vec::new() };
     let whole = reader.whole();
-    reader.look_for_unused_files();
+    if whole.is_some() {
+        reader.look_for_unused_files();
+    }
     let mut findings = reader.findings;
     // Without a line last: it is about the file as a whole.
     findings.sort_by_key(|it| (it.file.clone(), it.line.unwrap_or(usize::MAX)));
@@ -271,7 +273,8 @@ impl<'a> Reader<'a> {
                 ));
                 self.add(TOML, at.map(|at| line_at(toml, at)), problem);
             }
-            let or = |own: &Option<String>, english: &String| own.as_ref().unwrap_or(english).clone();
+            let or =
+                |own: &Option<String>, english: &String| own.as_ref().unwrap_or(english).clone();
             let words = Words {
                 name: or(&own.name, &english.name),
                 short_name: or(&own.short_name, &english.short_name),
@@ -309,13 +312,16 @@ fn helped(message: &str, line: &str) -> String {
     const EXAMPLES: &[(&str, &str)] = &[
         ("name", "name = \"Fencepost for example.social\""),
         ("short_name", "short_name = \"Fencepost\""),
-        ("description", "description = \"Marks links to places that example.social has suspended.\""),
+        (
+            "description",
+            "description = \"Marks links to places that example.social has suspended.\"",
+        ),
         ("ids", "ids = { gecko = \"fencepost@example.social\" }"),
         ("gecko", "gecko = \"fencepost@example.social\""),
         ("light", "light = \"#12384a\""),
         ("dark", "dark = \"#8fc7dc\""),
         ("file", "file = \"name.md\""),
-        ("date", "date = \"2025-01-20\""),
+        ("date", "date = 2025-01-20"),
         ("platform", "platform = \"Threads\""),
         ("reason", "reason = \"named in the announcement\""),
         ("address", "address = \"https://example.social/about\""),

@@ -150,7 +150,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
             collect(&entry.path(), &format!("{path}/"), files)?;
         } else {
             let bytes = fs::read(entry.path());
-            files.insert(path, bytes.with_context(|| format!("cannot read {}", shown(&entry.path())))?);
+            files.insert(
+                path,
+                bytes.with_context(|| format!("cannot read {}", shown(&entry.path())))?,
+            );
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use lexopt::Parser;
 use lexopt::prelude::*;
 
-use crate::archive::zip;
+use crate::archive::{Effort, zip};
 use crate::brand::{self, Brand};
 use crate::browser::Browser;
 use crate::budget;
@@ -61,14 +61,15 @@ pub fn package(mut args: Parser) -> Result<()> {
 pub fn make(brands: &[String]) -> Result<Vec<PathBuf>> {
     let brands = brand::read_all(brands)?;
     let parts = Parts::build()?;
-    let packages = brands.iter().map(|brand| packages(&parts, brand)).collect::<Result<Vec<_>>>()?;
+    let packages =
+        brands.iter().map(|brand| packages(&parts, brand)).collect::<Result<Vec<_>>>()?;
     Ok(packages.concat())
 }
 
 fn packages(parts: &Parts, brand: &Brand) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for browser in [Browser::Chromium, Browser::Firefox] {
-        let bytes = zip(&parts.extension(brand, browser)?)?;
+        let bytes = zip(&parts.extension(brand, browser)?, Effort::Most)?;
         budget::PACKAGE.check(bytes.len()).with_context(|| brand.name.clone())?;
         paths.push(put(&file_name(&brand.name, parts.version(), browser), &bytes)?);
     }

@@ -119,9 +119,8 @@ fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> Result<()> {
 
 /// Keeps the builder's folders out of the places that a panic names, so that every folder builds the same.
 fn flags() -> Result<String> {
-    let remap = |(from, to): &(PathBuf, String)| {
-        format!("--remap-path-prefix={}={to}", from.display())
-    };
+    let remap =
+        |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
     // As Cargo separates flags that may hold spaces.
     Ok(folders()?.iter().map(remap).collect::<Vec<_>>().join("\u{1f}"))
 }

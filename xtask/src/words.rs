@@ -9,11 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::extension::Files;
 
 /// Keys of the manifest and the messages that fill them.
-pub const MANIFEST: [(&str, &str); 3] = [
-    ("name", "brandName"),
-    ("short_name", "brandShortName"),
-    ("description", "brandDescription"),
-];
+pub const MANIFEST: [(&str, &str); 3] =
+    [("name", "brandName"), ("short_name", "brandShortName"), ("description", "brandDescription")];
 
 /// The language that everything falls back to (`default_locale` of the manifest).
 const DEFAULT: &str = "en";

@@ -93,10 +93,8 @@ fn what_pages_show() {
     };
     let tables = ["other", "leave", "reference", "subscription", "alternative"].map(page).concat();
     let pages = whole(&format!("{MINIMAL}{tables}instead_of = \"Instagram\"\n"), &[]).pages;
-    let expected = |table: &str| Page {
-        name: table.to_owned(),
-        address: format!("https://{table}.example/"),
-    };
+    let expected =
+        |table: &str| Page { name: table.to_owned(), address: format!("https://{table}.example/") };
     assert_eq!(pages.others, [expected("other")]);
     assert_eq!(pages.leave, [expected("leave")]);
     assert_eq!(pages.references, [expected("reference")]);
@@ -115,7 +113,10 @@ fn what_browsers_show() {
     assert_eq!(brand.marks, Some(MarkStyle::IconAndColour));
     assert_eq!(facade.colours.unwrap().dark.to_string(), "#8fc7dc");
     let german = &facade.localised["de"];
-    assert_eq!((german.name.as_str(), german.description.as_str()), (brand.name.as_str(), "Markiert Links."));
+    assert_eq!(
+        (german.name.as_str(), german.description.as_str()),
+        (brand.name.as_str(), "Markiert Links.")
+    );
 }
 
 #[test]
@@ -124,6 +125,9 @@ fn a_list_to_start_from() {
     let toml = format!("{MINIMAL}list = {{ file = \"list.csv\", date = \"2025-01-20\" }}\n");
     let whole = whole(&toml, &[("list.csv", list)]);
     assert_eq!(whole.brand.list.as_deref(), Some("2025-01-20"));
+    let bare = toml.replace("\"2025-01-20\"", "2025-01-20");
+    let (bare, _) = super::read(&files(&bare, &[("list.csv", list)])).unwrap();
+    assert_eq!(bare, whole);
     assert_eq!(whole.list.as_deref(), Some(list.as_bytes()));
 }
 
@@ -133,7 +137,12 @@ fn it_ships_as_json() {
     let json = serde_json::to_string(&whole.brand).unwrap();
     assert_eq!(serde_json::from_str::<Brand>(&json).unwrap(), whole.brand);
     let json = serde_json::to_string(&whole.pages).unwrap();
-    assert!(json.contains(r#"["https://blog.example/goodbye",[{"part":["paragraph",[{"text":"Gone."}]]}]]"#), "{json}");
+    assert!(
+        json.contains(
+            r#"["https://blog.example/goodbye",[{"part":["paragraph",[{"text":"Gone."}]]}]]"#
+        ),
+        "{json}"
+    );
     assert_eq!(serde_json::from_str::<ForPages>(&json).unwrap(), whole.pages);
 }
 
@@ -172,7 +181,9 @@ fn what_is_no_toml_or_lacks_a_key() {
     check(
         &with(6, "ids = { gecko = 'fencepost' }"),
         &[],
-        &["brand.toml line 6: `fencepost` is not an add-on id: write one like fencepost@example.social"],
+        &[
+            "brand.toml line 6: `fencepost` is not an add-on id: write one like fencepost@example.social",
+        ],
     );
 }
 
@@ -181,7 +192,9 @@ fn unknown_keys() {
     check(
         &with(4, "descripton = 'Marks links.'"),
         &[],
-        &["brand.toml line 4: unknown field `descripton`, expected one of `name`, `short_name`, `description`, `home`, `marks`, `ids`, `colours`, `links`, `list`, `localised`, `announcement`, `noted`, `other`, `alternative`, `leave`, `reference`, `subscription`"],
+        &[
+            "brand.toml line 4: unknown field `descripton`, expected one of `name`, `short_name`, `description`, `home`, `marks`, `ids`, `colours`, `links`, `list`, `localised`, `announcement`, `noted`, `other`, `alternative`, `leave`, `reference`, `subscription`",
+        ],
     );
     check(
         &format!("{MINIMAL}[[other]]\nname = 'a'\nadress = 'https://a.example'\n"),
@@ -195,17 +208,23 @@ fn unfit_values() {
     check(
         &with(7, "links.blog = 'http://blog.example'"),
         &[],
-        &["brand.toml line 7: `http://blog.example` is not an address of the web: write one that starts with https://"],
+        &[
+            "brand.toml line 7: `http://blog.example` is not an address of the web: write one that starts with https://",
+        ],
     );
     check(
         &with(7, "links.appeals = 'mods@blog.example'"),
         &[],
-        &["brand.toml line 7: `mods@blog.example` is no page and no mailbox: write an address that starts with https:// or mailto:"],
+        &[
+            "brand.toml line 7: `mods@blog.example` is no page and no mailbox: write an address that starts with https:// or mailto:",
+        ],
     );
     check(
         &format!("{MINIMAL}[[noted]]\nplatform = 'Twitter'\nreason = 'named there'"),
         &[],
-        &["brand.toml line 9: no platform is named `Twitter`: write one of Threads, Instagram, Facebook, X, Truth Social, Bluesky, TikTok, YouTube"],
+        &[
+            "brand.toml line 9: no platform is named `Twitter`: write one of Threads, Instagram, Facebook, X, Truth Social, Bluesky, TikTok, YouTube",
+        ],
     );
     let noted = "[[noted]]\nplatform = 'X'\nreason = 'named there'\n";
     check(
@@ -216,7 +235,9 @@ fn unfit_values() {
     check(
         &format!("{MINIMAL}marks = 'bold'\n"),
         &[],
-        &["brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `underline`, `quiet`"],
+        &[
+            "brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `underline`, `quiet`",
+        ],
     );
     check(
         &format!("{MINIMAL}[localised.german]\nname = 'Zaunpfahl'\n"),
@@ -255,7 +276,9 @@ fn icons() {
     files.insert("icon.svg".to_owned(), ICON.replace("/>", ">\n<script/></svg>").into_bytes());
     check_files(
         &files,
-        &["icon.svg line 2: `<script>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG"],
+        &[
+            "icon.svg line 2: `<script>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG",
+        ],
     );
     files.insert("icon.svg".to_owned(), vec![b' '; 1_000_000]);
     check_files(
@@ -270,17 +293,23 @@ fn posts() {
     check(
         &format!("{MINIMAL}{table}"),
         &[],
-        &["brand.toml line 8: there is no file announcements/a.md: write the name of one that is there"],
+        &[
+            "brand.toml line 8: there is no file announcements/a.md: write the name of one that is there",
+        ],
     );
     check(
         &format!("{MINIMAL}{table}{table}"),
         &[("announcements/a.md", POST)],
-        &["brand.toml line 10: there are two tables [[announcement]] for announcements/a.md: take one out"],
+        &[
+            "brand.toml line 10: there are two tables [[announcement]] for announcements/a.md: take one out",
+        ],
     );
     check(
         &with(5, ""),
         &[("announcements/a.md", POST)],
-        &["announcements/a.md: there is no home that says this: write home = [\"example.social\"] in brand.toml"],
+        &[
+            "announcements/a.md: there is no home that says this: write home = [\"example.social\"] in brand.toml",
+        ],
     );
     check(
         MINIMAL,
@@ -309,17 +338,21 @@ fn lists() {
     check(
         &toml,
         &[("list.csv", "<html>")],
-        &["list.csv: this is no list to start from: not a list but a web page, a picture or a feed"],
+        &[
+            "list.csv: this is no list to start from: not a list but a web page, a picture or a feed",
+        ],
     );
     check(
         &toml.replace("2025-01-20", "20 January 2025"),
         &[("list.csv", "")],
-        &["brand.toml line 8: `20 January 2025` is not a day: write it as \"2025-01-20\", in quotation marks"],
+        &["brand.toml line 8: `20 January 2025` is not a day: write it as 2025-01-20"],
     );
     check(
         &toml.replace("home = [\"example.social\"]", ""),
         &[("list.csv", "domain,severity\na.example,suspend\n")],
-        &["brand.toml line 8: there is no home that says this: write home = [\"example.social\"] in brand.toml"],
+        &[
+            "brand.toml line 8: there is no home that says this: write home = [\"example.social\"] in brand.toml",
+        ],
     );
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
+use toml::value::Datetime;
 use url::Url;
 
 use crate::brand::Colour;
@@ -87,14 +88,23 @@ fn has_scheme(text: &str, schemes: &[&str]) -> bool {
     Url::parse(text).is_ok_and(|url| schemes.contains(&url.scheme()))
 }
 
+/// As a text, or as TOML writes dates itself.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Toml(Datetime),
+}
+
 /// A day.
 pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text = match Written::deserialize(deserializer)? {
+        Written::Text(text) => text,
+        Written::Toml(datetime) => datetime.to_string(),
+    };
     match Day::parse(&text) {
         Some(day) if day.to_string() == text => Ok(text),
-        _ => Err(D::Error::custom(format_args!(
-            "`{text}` is not a day: write it as \"2025-01-20\", in quotation marks"
-        ))),
+        _ => Err(D::Error::custom(format_args!("`{text}` is not a day: write it as 2025-01-20"))),
     }
 }
 

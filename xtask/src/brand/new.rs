@@ -37,7 +37,10 @@ pub fn new(args: Parser) -> Result<()> {
     }
     say(&format!("asking {} for its name, links and icon", wishes.home));
     let facts = server::ask(&server::internet(), wishes.home.as_str()).unwrap_or_else(|error| {
-        say(&format!("{} cannot be reached, so names and links are guessed ({error:#})", wishes.home));
+        say(&format!(
+            "{} cannot be reached, so names and links are guessed ({error:#})",
+            wishes.home
+        ));
         Facts::default()
     });
     let files = files(&wishes, &facts)?;
@@ -79,7 +82,9 @@ fn folder_name(name: &str) -> Result<String, lexopt::Error> {
 
 fn domain(text: &str) -> Result<Domain, lexopt::Error> {
     Domain::parse(text).map_err(|_| {
-        lexopt::Error::from(format!("\"{text}\" is no server: write its name, as in example.social"))
+        lexopt::Error::from(format!(
+            "\"{text}\" is no server: write its name, as in example.social"
+        ))
     })
 }
 
@@ -195,7 +200,8 @@ mod tests {
     #[test]
     fn flags_come_first() {
         let flags = ["mine", "--home=example.social", "--name=A \"name\"", "--colour=#ffcc00"];
-        let facts = Facts { title: Some("Other".to_owned()), colour: Some(COLOUR), ..Facts::default() };
+        let facts =
+            Facts { title: Some("Other".to_owned()), colour: Some(COLOUR), ..Facts::default() };
         let (_, says) = made(&flags, &facts);
         assert_eq!(says.brand.name, "A \"name\"");
         assert_eq!(says.facade.colours.unwrap().dark.to_string(), "#ffcc00");

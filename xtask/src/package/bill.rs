@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -14,6 +13,7 @@ use serde_json::{Value, json};
 use crate::brand::Brand;
 use crate::root::root;
 use crate::run::{cargo, output};
+use crate::tools;
 
 /// What `cargo metadata` says, as far as it is needed
 /// (<https://doc.rust-lang.org/cargo/commands/cargo-metadata.html#json-format>).
@@ -88,8 +88,7 @@ pub fn components() -> Result<Vec<Value>> {
     let metadata = serde_json::from_str(&text).context("cannot read what cargo metadata says")?;
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
     let lock: Lock = toml::from_str(&lock).context("Cargo.lock")?;
-    let rustc = output(Command::new("rustc").arg("--version").current_dir(root()))?;
-    let rustc = rustc.split_whitespace().nth(1).context("rustc says no version")?;
+    let rustc = tools::rust_version()?;
     let mut components = vec![json!({
         "type": "library",
         "bom-ref": format!("rust-std@{rustc}"),
@@ -141,7 +140,8 @@ fn shipped(metadata: &Metadata) -> Result<Vec<&Package>> {
         for dependency in nodes.get(id).map(|node| &node.deps[..]).unwrap_or_default() {
             let is_normal = dependency.dep_kinds.iter().any(|it| it.kind.is_none());
             let package = packages.get(&dependency.pkg).context("cargo metadata lacks a crate")?;
-            let ships = !package.targets.iter().any(|it| it.kind.iter().any(|it| it == "proc-macro"));
+            let ships =
+                !package.targets.iter().any(|it| it.kind.iter().any(|it| it == "proc-macro"));
             if is_normal && ships && found.insert((&package.name, &package.version, &package.id)) {
                 ahead.push(&package.id);
             }
@@ -157,7 +157,8 @@ fn component(package: &Package, lock: &Lock) -> Result<Value> {
     let checksum = locked.and_then(|it| it.checksum.as_ref());
     let checksum = checksum.with_context(|| format!("Cargo.lock has no checksum of {name}"))?;
     let address = format!("pkg:cargo/{name}@{version}");
-    let mut component = json!({
+    let places: Vec<_> = repository.iter().map(|it| json!({"type": "vcs", "url": it})).collect();
+    Ok(json!({
         "type": "library",
         "bom-ref": address,
         "name": name,
@@ -166,11 +167,8 @@ fn component(package: &Package, lock: &Lock) -> Result<Value> {
         // Before it was an expression, two licences were parted by a slash.
         "licenses": [{"expression": license.replace('/', " OR ")}],
         "hashes": [{"alg": "SHA-256", "content": checksum}],
-    });
-    if let Some(repository) = repository {
-        component["externalReferences"] = json!([{"type": "vcs", "url": repository}]);
-    }
-    Ok(component)
+        "externalReferences": places,
+    }))
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::archive::zip;
+use crate::archive::{Effort, zip};
 use crate::brand::Brand;
 use crate::extension::Files;
 use crate::root::root;
 use crate::run::{output, say};
+use crate::tools;
 
 /// What a reviewer reads first.
 const NOTES: &str = include_str!("notes.md");
@@ -38,8 +39,9 @@ pub fn archive(brand: &Brand, version: &str) -> Result<Option<Vec<u8>>> {
         files.insert(format!("brands/{}/{path}", brand.name), bytes.clone());
     }
     let notes = NOTES.replace("{brand}", &brand.name).replace("{version}", version);
+    let notes = notes.replace("{rust}", &tools::rust_version()?);
     files.insert("REVIEWERS.md".to_owned(), notes.into_bytes());
-    zip(&files).map(Some)
+    zip(&files, Effort::Little).map(Some)
 }
 
 /// The paths of the files that git knows; none where there is no git.

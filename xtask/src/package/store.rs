@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::archive::zip;
+use crate::archive::{Effort, zip};
 use crate::brand::Brand;
 use crate::extension::Files;
 use crate::root::root;
@@ -21,7 +21,7 @@ pub fn texts(brand: &Brand) -> Result<Vec<u8>> {
         let text = format!("{}\n\n{}\n\n{long}", words.name, words.description);
         files.insert(format!("{language}.txt"), text.into_bytes());
     }
-    zip(&files)
+    zip(&files, Effort::Little)
 }
 
 /// The long text in a language; `None` when nobody wrote one.
@@ -46,7 +46,9 @@ mod tests {
         let brand = Brand::read("datasci.social").unwrap();
         let mut archive = ::zip::ZipArchive::new(Cursor::new(texts(&brand).unwrap())).unwrap();
         let mut read = |name| read_to_string(archive.by_name(name).unwrap()).unwrap();
-        assert!(read("en.txt").starts_with("Fencepost for datasci.social\n\nMarks links to places"));
+        assert!(
+            read("en.txt").starts_with("Fencepost for datasci.social\n\nMarks links to places")
+        );
         assert!(read("de.txt").starts_with("Fencepost für datasci.social\n\nMarkiert Links"));
     }
 }

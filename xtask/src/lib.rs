@@ -6,16 +6,18 @@ mod run;
 mod stamp;
 pub mod tools;
 
-mod brand;
+pub mod brand;
 mod budget;
 mod bundle;
 mod extension;
 mod icons;
 mod manifest;
 mod wasm;
+mod words;
 
 mod archive;
 pub mod package;
+pub mod reproduce;
 
 pub mod lists;
 

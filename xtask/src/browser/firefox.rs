@@ -217,7 +217,8 @@ fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extens
             let file = profile.join("installed.xpi");
             let mut files = Files::new();
             copy(&extension.dir, "", &mut files)?;
-            fs::write(&file, archive::zip(&files)?).context("packing the extension")?;
+            fs::write(&file, archive::zip(&files, archive::Effort::Little)?)
+                .context("packing the extension")?;
             (file, false)
         }
     };

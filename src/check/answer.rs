@@ -10,6 +10,7 @@ use super::{
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::federation::{Activity, Kind, Outcome, Policy, Ruling, Who, Why, decide};
+use crate::protocol::lists::ListReport;
 use crate::source::ListAccess;
 
 /// The server of the person who asks.
@@ -24,6 +25,17 @@ pub struct Home {
 }
 
 impl Home {
+    /// Of a list that is loaded; `None` when it is no server's.
+    pub fn of(report: &ListReport) -> Option<Home> {
+        let domain = Domain::parse(&report.name).ok()?;
+        let host = report.host.as_deref().and_then(|it| Domain::parse(it).ok());
+        Some(Home {
+            host: host.unwrap_or_else(|| domain.clone()),
+            domain,
+            kind: report.software.as_ref().map_or(Kind::Other, Kind::of),
+        })
+    }
+
     /// Where its accounts are.
     pub fn place(&self) -> Place {
         Place { handle: self.domain.clone(), actor: self.host.clone() }

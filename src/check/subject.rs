@@ -145,6 +145,12 @@ fn read_handle(name: &str, parser: &dyn AddressParser) -> Result<Subject, Subjec
     if let Ok(handle) = Handle::parse(name, parser) {
         return public(handle.domain, Some(handle.user));
     }
+    // A bridge's name of an account, as Bluesky shows it.
+    if let Some(handle) =
+        recognise(&format!("@{name}"), parser).into_iter().find_map(|it| it.handle)
+    {
+        return public(handle.domain, Some(handle.user));
+    }
     let has_port = name
         .rsplit_once(':')
         .is_some_and(|(before, port)| port.parse::<u32>().is_ok() && !before.contains(':'));
@@ -234,6 +240,7 @@ mod tests {
         }
         check("@zoe@bücher.example", "@zoe@xn--bcher-kva.example");
         check("@zoe.b@www.threads.com", "@zoe.b@threads.net");
+        check("@zoe.remote.example.ap.brid.gy", "@zoe@remote.example");
     }
 
     #[test]

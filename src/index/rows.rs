@@ -113,6 +113,12 @@ impl Rows {
         self.precedence
     }
 
+    /// The list as it was read, but for what is not about single entries; so its keys can be made anew.
+    pub fn list(&self) -> Blocklist {
+        let blocks = self.iter().filter_map(|row| row.block()).collect();
+        Blocklist { precedence: self.precedence, ..Blocklist::of(blocks) }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.n_rows

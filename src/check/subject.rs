@@ -195,8 +195,8 @@ fn local_user(path: &str) -> Option<String> {
     Handle::new(&user, any).is_ok().then_some(user)
 }
 
-/// A platform's account is known by one of its names only, the first: what is on www.threads.com has its handle on
-/// threads.net (<https://help.instagram.com/169559812696339>).
+/// On Threads, accounts have their handles on threads.net, the platform's first name, whichever of its names their pages
+/// are on.
 fn public(domain: Domain, user: Option<String>) -> Result<Subject, SubjectError> {
     if !is_public(&domain) {
         return Err(SubjectError::NotPublic);

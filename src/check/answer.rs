@@ -10,6 +10,7 @@ use super::{
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::federation::{Activity, Kind, Outcome, Policy, Ruling, Who, Why, decide};
+use crate::protocol::lists::ListReport;
 use crate::source::ListAccess;
 
 /// The server of the person who asks.
@@ -24,6 +25,17 @@ pub struct Home {
 }
 
 impl Home {
+    /// Of a list that is loaded; `None` when it is no server's.
+    pub fn of(report: &ListReport) -> Option<Home> {
+        let domain = Domain::parse(&report.name).ok()?;
+        let host = report.host.as_deref().and_then(|it| Domain::parse(it).ok());
+        Some(Home {
+            host: host.unwrap_or_else(|| domain.clone()),
+            domain,
+            kind: report.software.as_ref().map_or(Kind::Other, Kind::of),
+        })
+    }
+
     /// Where its accounts are.
     pub fn place(&self) -> Place {
         Place { handle: self.domain.clone(), actor: self.host.clone() }
@@ -153,7 +165,7 @@ impl Answer {
             // Writing to a text cannot fail.
             let _ = write!(text, "- {}: {}.", say(&row.activity), say(&row.word));
             for reason in &row.reasons {
-                let _ = write!(text, " {}.", say(reason));
+                let _ = write!(text, " {}", say(reason));
             }
             let bases = row.lists.iter().filter_map(|it| Some((&it.server, it.dated.as_ref()?)));
             for (server, dated) in bases {
@@ -162,7 +174,7 @@ impl Answer {
             text.push('\n');
         }
         for note in &self.notes {
-            let _ = write!(text, "\n{}.", say(note));
+            let _ = write!(text, "\n{}", say(note));
         }
         let _ = write!(text, "\n\n{}\n", say(&self.closing));
         text
@@ -204,22 +216,24 @@ impl Told<'_> {
 
     /// Why a ruling is as it is. `other` is whom this server does something to.
     fn reason(&self, why: Why, other: &Domain) -> Message {
-        let names = [Value::name(self.server), Value::name(other)];
+        let (server, other) = (Value::name(self.server), Value::name(other));
         match why {
             Why::ListUnknown => match &self.statement.unclear {
                 Some(unclear) => self.unclear(unclear),
-                None => Message::new("checkUnreachable", [Value::name(self.server)]),
+                None => Message::new("checkUnreachable", [server]),
             },
-            Why::NotListed => Message::new("checkNotListed", names),
-            Why::NoDifference => Message::new("checkNoDifference", names),
-            Why::Suspends if self.is_shown_by_server => Message::new("checkShownSuspended", names),
-            Why::Suspends => Message::new("checkSuspends", names),
-            Why::DoesNotAllow => Message::new("checkDoesNotAllow", names),
-            Why::ServesPublicOnly => Message::new("checkServesPublicOnly", names),
-            Why::WantsApproval => Message::new("checkWantsApproval", names),
-            Why::HidesFromOthers => Message::new("checkHidesFromOthers", names),
-            Why::FiltersNotifications => Message::new("checkFiltersNotifications", names),
-            Why::WithoutMedia => Message::new("checkWithoutMedia", names),
+            Why::NotListed => Message::new("checkNotListed", [server, other]),
+            Why::NoDifference => Message::new("checkNoDifference", [server, other]),
+            Why::Suspends if self.is_shown_by_server => {
+                Message::new("checkShownSuspended", [server, other])
+            }
+            Why::Suspends => Message::new("checkSuspends", [server, other]),
+            Why::DoesNotAllow => Message::new("checkDoesNotAllow", [server, other]),
+            Why::ServesPublicOnly => Message::new("checkServesPublicOnly", [server, other]),
+            Why::WantsApproval => Message::new("checkWantsApproval", [server, other]),
+            Why::HidesFromOthers => Message::new("checkHidesFromOthers", [server, other]),
+            Why::FiltersNotifications => Message::new("checkFiltersNotifications", [server, other]),
+            Why::WithoutMedia => Message::new("checkWithoutMedia", [server, other]),
         }
     }
 
@@ -288,17 +302,16 @@ fn word(outcome: Outcome) -> Message {
 
 fn trouble(trouble: &Trouble) -> Message {
     match trouble {
-        Trouble::Nobody(server) => Message::new("failNoSuchServer", [Value::name(server)]),
-        Trouble::TooLate(server) => Message::new("failTimeout", [Value::name(server)]),
+        Trouble::Nobody(server) => Message::new("checkNobody", [Value::name(server)]),
+        Trouble::TooLate(server) => Message::new("checkTooLate", [Value::name(server)]),
         Trouble::TooLarge(server) => Message::new("checkTooLarge", [Value::name(server)]),
         Trouble::TooManyRequests(server) => {
             Message::new("checkTooManyRequests", [Value::name(server)])
         }
         Trouble::NotAsked(server) => Message::new("checkNotAsked", [Value::name(server)]),
-        Trouble::Answered { server, status } => Message::new(
-            "failServerAnswered",
-            [Value::name(server), Value::Text(status.to_string())],
-        ),
+        Trouble::Answered { server, status } => {
+            Message::new("checkAnswered", [Value::name(server), Value::Text(status.to_string())])
+        }
         Trouble::Left { server, address } => {
             Message::new("checkLeft", [Value::name(server), Value::Text(address.clone())])
         }

@@ -304,7 +304,8 @@ impl Checking {
     }
 
     /// Judges what a server says about where an account is. What it says of another server counts only when that one
-    /// says the same, as Mastodon wants it too (`app/services/resolve_account_service.rb`).
+    /// says the same: Mastodon too wants both to lead to each other (`app/services/activitypub/fetch_remote_actor_service.rb`,
+    /// `check_webfinger!`).
     fn located(&mut self, question: Question, finger: Finger) -> Step {
         let Question { host, account, because } = question;
         let Finger { subject, actor } = finger;

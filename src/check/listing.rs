@@ -102,7 +102,18 @@ impl Statement {
     }
 }
 
-impl Listing<'_> {
+impl<'a> Listing<'a> {
+    /// The list with this [id](ListReport::id); `None` when the index has none.
+    pub fn find(
+        index: &'a Index,
+        id: &str,
+        rows: Option<&'a Rows>,
+        state: &'a ListState,
+    ) -> Option<Listing<'a>> {
+        let list = index.lists().iter().position(|it| it.id == id)?;
+        Some(Listing { index, list, rows, state })
+    }
+
     /// What the list says.
     ///
     /// Mastodon checks both of a place's domains for a suspension and an allowance, and the handle's alone for all else

@@ -145,6 +145,12 @@ fn read_handle(name: &str, parser: &dyn AddressParser) -> Result<Subject, Subjec
     if let Ok(handle) = Handle::parse(name, parser) {
         return public(handle.domain, Some(handle.user));
     }
+    // A bridge's name of an account, as Bluesky shows it.
+    if let Some(handle) =
+        recognise(&format!("@{name}"), parser).into_iter().find_map(|it| it.handle)
+    {
+        return public(handle.domain, Some(handle.user));
+    }
     let has_port = name
         .rsplit_once(':')
         .is_some_and(|(before, port)| port.parse::<u32>().is_ok() && !before.contains(':'));
@@ -189,8 +195,8 @@ fn local_user(path: &str) -> Option<String> {
     Handle::new(&user, any).is_ok().then_some(user)
 }
 
-/// A platform's account is known by one of its names only, the first: what is on www.threads.com has its handle on
-/// threads.net (<https://help.instagram.com/169559812696339>).
+/// On Threads, accounts have their handles on threads.net, the platform's first name, whichever of its names their pages
+/// are on.
 fn public(domain: Domain, user: Option<String>) -> Result<Subject, SubjectError> {
     if !is_public(&domain) {
         return Err(SubjectError::NotPublic);
@@ -234,6 +240,7 @@ mod tests {
         }
         check("@zoe@bücher.example", "@zoe@xn--bcher-kva.example");
         check("@zoe.b@www.threads.com", "@zoe.b@threads.net");
+        check("@zoe.remote.example.ap.brid.gy", "@zoe@remote.example");
     }
 
     #[test]

@@ -69,19 +69,21 @@ const CLOSED: Effects = Effects { serves_reads: false, ..SUSPEND };
 ///
 /// | software | `silence` | `suspend` | `reject_media` | allow-list without them |
 /// |---|---|---|---|---|
-/// | Mastodon | see `SILENCE` | see `SUSPEND` | `activity/create.rb` | `LIMITED_FEDERATION_MODE`: only signed requests of allowed servers are answered (`app/helpers/domain_control_helper.rb`) |
-/// | GoToSocial | – | a block refuses every request with 403, reading too (`docs/admin/domain_blocks.md`) | – | a block that nothing is excepted from (`internal/db/bundb/domain.go`) |
-/// | Pleroma, Akkoma | `followers_only`, `federated_timeline_removal` | `reject`: not taken in, not fetched, not delivered (`mrf/simple_policy.ex`, `publisher.ex`, `fetcher.ex`) | `media_removal` | a filled `accept`: all others are rejected (`simple_policy.ex`) |
-/// | Misskey | `isSilenced`: out of public timelines, follows want approval (`NoteCreateService.ts`, `UserFollowingService.ts`) | `isBlocked`: inbox, look-up and delivery are cut (`UtilityService.ts`) | `isMediaSilenced`: files are hidden, emoji dropped (`DriveService.ts`) | `federation: specified` (`MetaEntityService.ts`) |
-/// | Lemmy | – | both directions (`crates/apub/src/lib.rs`) | – | a filled `allowed`: all others are refused (the same file) |
-/// | PieFed, Mbin, PeerTube, Friendica | – | as Mastodon | – | as Lemmy |
-/// | Threads, other | as Mastodon | as Mastodon | as Mastodon | as Mastodon |
+/// | Mastodon | see `SILENCE` | see `SUSPEND` | see `REJECT_MEDIA` | `LIMITED_FEDERATION_MODE`: neither way (`app/helpers/domain_control_helper.rb`), and reading takes a signature (`app/controllers/application_controller.rb`, `authorized_fetch_mode?`) |
+/// | GoToSocial | – | every request is refused with 403, reading too (`docs/admin/domain_blocks.md`) | – | as blocked (`internal/db/bundb/domain.go`) |
+/// | Pleroma, Akkoma | `followers_only`, `federated_timeline_removal` | `reject`: not taken in, not delivered, not fetched (`mrf/simple_policy.ex`, `publisher.ex`, `fetcher.ex`) | `media_removal` | a filled `accept`: all others are rejected (`mrf/simple_policy.ex`) |
+/// | Misskey | `isSilenced`: out of public timelines, follows want approval (`NoteCreateService.ts`, `UserFollowingService.ts`) | `isBlocked`: inbox, look-up and delivery are cut (`UtilityService.ts`) | `isMediaSilenced`: files are marked as sensitive, emoji dropped (`DriveService.ts`) | `federation: specified` (`MetaEntityService.ts`) |
+/// | Lemmy | – | neither way (`crates/apub/src/lib.rs`) | – | a filled `allowed`: all others are refused (the same file) |
+/// | PieFed, Mbin | – | blocked | – | all others are banned (`SettingsManager.php`) |
+/// | PeerTube, Friendica | – | blocked | – | – |
+/// | Threads, other | not known | not known | not known | not known |
 ///
 /// Where there is "–", the software has no such policy. A list that says it all the same means what the word means
 /// elsewhere, and so does all that is not known of a software: the words are Mastodon's, and so is the meaning.
 ///
-/// An allow-list is a suspension of everybody else, but that nobody of them is served either: who keeps one, keeps to
-/// those on it.
+/// **Whether the other server may still read** is said only of Mastodon, which lets it by default, and of GoToSocial,
+/// which does not. All others are taken to be like Mastodon: what they show to everybody, they show to a stranger's
+/// server. An allow-list is a suspension of everybody else, and serves nobody of them.
 pub fn effects(kind: Kind, policy: Policy) -> Effects {
     let suspend = match kind {
         Kind::GoToSocial => CLOSED,

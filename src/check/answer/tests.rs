@@ -184,9 +184,9 @@ fn as_text() {
     assert_eq!(lines[0], "checkQuestion(@zoe@them.example home.example)");
     assert_eq!(
         lines[2],
-        "- checkFollow(): checkNo(). checkSuspends(home.example them.example). (home.example: checkReadOn(2026-01-02))"
+        "- checkFollow(): checkNo(). checkSuspends(home.example them.example) (home.example: checkReadOn(2026-01-02))"
     );
-    assert_eq!(lines[5], "- checkTheySee(): checkUnknown(). checkListUnpublished(them.example).");
-    assert_eq!(lines[10], "checkListUnpublished(them.example).");
+    assert_eq!(lines[5], "- checkTheySee(): checkUnknown(). checkListUnpublished(them.example)");
+    assert_eq!(lines[10], "checkListUnpublished(them.example)");
     assert_eq!(lines.last(), Some(&"checkReach()"));
 }

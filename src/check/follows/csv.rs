@@ -12,9 +12,9 @@ const MAX_ACCOUNTS: u32 = 200_000;
 /// The accounts of an export.
 ///
 /// - Follows: `Account address,Show boosts,Notify on new posts,Languages` (`app/models/export.rb`, `to_following_accounts_csv`);
-/// - what was lost when a server was suspended: `Account address` with or without further columns
+/// - what was lost when a server was suspended: the same for follows, `Account address` alone for followers
 ///   (`app/controllers/severed_relationships_controller.rb`);
-/// - without a header, as old versions wrote it: addresses in the first column.
+/// - without a header: addresses in the first column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Follows {
     /// In the order of the file.

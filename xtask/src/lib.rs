@@ -21,6 +21,8 @@ pub mod lists;
 
 pub mod judge;
 
+pub mod truth_table;
+
 mod tidy;
 
 pub mod lint;

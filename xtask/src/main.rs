@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{demo, judge, lint, lists, marks, package, test};
+use xtask::{demo, judge, lint, lists, marks, package, test, truth_table};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -36,6 +36,12 @@ const COMMANDS: &[Command] = &[
         "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
         "opens a saved page in the browser and says what is marked",
         marks::marks,
+    ),
+    (
+        "truth-table",
+        "",
+        "prints what is decided about any two servers, a line of JSON each",
+        truth_table::truth_table,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

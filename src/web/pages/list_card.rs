@@ -20,7 +20,7 @@ pub fn card(list: &ListReport) -> Result<Element, JsValue> {
     if let Some(host) = list_text::host(list) {
         card.set_attribute("data-host", &host)?;
     }
-    dom::fill(&card, "list-name", &list.name)?;
+    dom::fill(&card, "list-name", &list_text::name(list))?;
     dom::fill(&card, "list-about", &about(list, now))?;
     dom::show(&card, "list-remove", !list_text::is_brands(list))?;
     if list_text::is_in_force(list) {

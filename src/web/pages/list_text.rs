@@ -63,6 +63,11 @@ pub fn taken_for(list: &ListReport) -> Option<String> {
     Some(format!("{taken_for} {}", text::text(because)))
 }
 
+/// What people call the list.
+pub fn name(list: &ListReport) -> String {
+    if list.name.is_empty() { text::plain("rulesTitle") } else { list.name.clone() }
+}
+
 /// Where the list comes from.
 pub fn kind(list: &ListReport) -> String {
     text::plain(match Source::of(&list.id) {

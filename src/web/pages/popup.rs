@@ -235,7 +235,7 @@ impl<'a> Said<'a> {
 
 fn list(list: &ListReport) -> Result<Element, JsValue> {
     let row = dom::template("list-row")?;
-    dom::fill(&row, "list-name", &list.name)?;
+    dom::fill(&row, "list-name", &list_text::name(list))?;
     let counts = list_text::counts(list).into_iter().map(|(.., words)| words).collect::<Vec<_>>();
     dom::fill(&row, "list-counts", &counts.join(" · "))?;
     dom::fill(&row, "list-age", &list_text::age(list, Date::now()))?;

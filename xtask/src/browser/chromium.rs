@@ -179,6 +179,21 @@ impl Engine for Chromium {
         })
     }
 
+    /// It has no effect on an extension with the permission `unlimitedStorage`.
+    fn limit_storage(
+        &self,
+        driver: &Driver,
+        extension: &Extension,
+        bytes: Option<u64>,
+    ) -> Result<()> {
+        let mut params = json!({"origin": extension.base.trim_end_matches('/')});
+        if let Some(bytes) = bytes {
+            params["quotaSize"] = bytes.into();
+        }
+        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
+        driver.send("goog/cdp/execute", &call).map(drop)
+    }
+
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});

@@ -155,6 +155,15 @@ impl Engine for Firefox {
         }
     }
 
+    fn limit_storage(
+        &self,
+        _driver: &Driver,
+        _extension: &Extension,
+        _bytes: Option<u64>,
+    ) -> Result<()> {
+        bail!("Firefox reads how much may be kept when it starts")
+    }
+
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         let value = match scheme {
             Scheme::Dark => 0,
@@ -242,6 +251,9 @@ fn capabilities(
         "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
+    for (name, value) in &setup.preferences {
+        prefs[*name] = value.clone();
+    }
     if let Some(extension) = extension {
         let uuids = json!({extension.id.clone(): UUID}).to_string();
         prefs["extensions.webextensions.uuids"] = uuids.into();

@@ -16,7 +16,6 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
-    pub mod pictures;
     pub mod refreshing;
     pub mod rules;
     pub mod servers;
@@ -53,7 +52,6 @@ fn main() -> ExitCode {
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);
     pages::trials(&mut trials);
-    browsers::pictures::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());
     fixture::quit();

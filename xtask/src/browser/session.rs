@@ -85,16 +85,6 @@ impl Session {
         Ok(Self { engine, driver, browser, proxy, setup, extension, profile })
     }
 
-    /// TEMP
-    pub fn narrow(&self, width: u32, height: u32) -> Result<()> {
-        if self.browser == Browser::Chromium {
-            let params =
-                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-            return self.driver.send("goog/cdp/execute", &json!({"cmd": if width == 0 {"Emulation.clearDeviceMetricsOverride"} else {"Emulation.setDeviceMetricsOverride"}, "params": params})).map(drop);
-        }
-        self.driver.send("window/rect", &json!({"width": width, "height": height})).map(drop)
-    }
-
     /// Where the browser puts what it saves.
     #[must_use]
     pub fn downloads(&self) -> PathBuf {

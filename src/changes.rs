@@ -142,12 +142,12 @@ pub fn rows(list: &Blocklist) -> impl Iterator<Item = Row<'_>> {
 /// Puts a history into order, the newest first, and drops what is older than 90 days or more than 90 entries.
 pub fn prune(history: &mut Vec<HistoryEntry>, now: f64) {
     history.retain(|it| now - it.at <= KEPT_MS);
-    history.sort_by(|left, right| right.at.total_cmp(&left.at));
+    history.sort_unstable_by(|left, right| right.at.total_cmp(&left.at));
     history.truncate(KEPT_ENTRIES);
 }
 
 fn sorted(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
-    rows.sort_by(|left, right| left.key.cmp(&right.key));
+    rows.sort_unstable_by(|left, right| left.key.cmp(&right.key));
     rows
 }
 

@@ -86,7 +86,7 @@ fn lost(from: u32, to: u32) -> Option<Doubt> {
 
 fn size(list: &Blocklist) -> u32 {
     let counts = list.counts();
-    counts.suspended + counts.limited + counts.other
+    counts.suspended + counts.limited + counts.allowed + counts.other
 }
 
 /// The entry that marks each of these hosts, by the rule of the list's server; `None` where none does.
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn ordinary_names() {
         check_blocks(vec![block("com")], &["16 of 40: apnews.com, apple.com, britannica.com"]);
-        check_blocks(vec![block("org")], &["13 of 40: apache.org, archive.org, arxiv.org"]);
+        check_blocks(vec![block("org")], &["14 of 40: apache.org, archive.org, arxiv.org"]);
         check_blocks(
             vec![pattern("*", PatternKind::Glob)],
             &[

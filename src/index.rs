@@ -510,7 +510,7 @@ mod tests {
         assert_eq!(back, list.blocks);
         assert_eq!((rows.len(), rows.precedence()), (list.blocks.len(), Precedence::Longest));
         assert_eq!(rows.row(0).map(|it| (it.shown, it.comment)), Some(("a.example", Some("why"))));
-        assert_eq!(rows.row(9), None);
+        assert_eq!(rows.row(u32::try_from(list.blocks.len()).unwrap()), None);
         assert_eq!(rows.row(u32::MAX), None);
     }
 

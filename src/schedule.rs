@@ -112,7 +112,7 @@ impl Timing {
 /// Those that are due, the longest waiting first.
 pub fn due<T>(timings: impl IntoIterator<Item = (T, Timing)>, now: f64) -> Vec<T> {
     let mut due: Vec<_> = timings.into_iter().filter(|(_, it)| it.is_due(now)).collect();
-    due.sort_by(|(_, left), (_, right)| left.next_at.total_cmp(&right.next_at));
+    due.sort_unstable_by(|(_, left), (_, right)| left.next_at.total_cmp(&right.next_at));
     due.into_iter().map(|(list, _)| list).collect()
 }
 

@@ -11,11 +11,11 @@
 //! 2. Without it, the version that Mastodon's programming interface gives: `/api/v2/instance`, then `v1`.
 //! 3. Without that, WebFinger, in case the name is used for accounts only and another host is the server.
 //!
-//! **Then its list**, in the way of its software ([`ask`] has where each is documented):
+//! **Then its list**, in the way of its software (`source/ask.rs` says where each is documented):
 //!
 //! | software | requests |
 //! |---|---|
-//! | Mastodon, its forks, and what is not known | `domain_blocks`; when refused, whether it federates with allowed servers only; the list in its NodeInfo, if there is one |
+//! | Mastodon, its forks, and what is not known | `domain_blocks`; when refused, the list in its NodeInfo, if there is one; else whether it federates with allowed servers only |
 //! | GoToSocial | `domain_blocks`, then `domain_allows`, which a block gives way to |
 //! | Pleroma, Akkoma | none: it is in the NodeInfo; else `/api/v1/instance` |
 //! | Misskey and its forks | `/api/meta` (allowed servers only?), then `federation/instances`, page by page: blocked, silenced |
@@ -130,8 +130,8 @@ pub struct Known {
 pub enum Step {
     /// Ask this, and then call [`Fetching::answered`]. There is never a second request before that.
     Ask(Request),
-    /// Ask the person whether this host may be asked too: the server's name leads there. Then call
-    /// [`Fetching::permitted`] or [`Fetching::refused`].
+    /// Ask the person whether this host may be asked too, unless that is permitted already: the server's name leads
+    /// there. Then call [`Fetching::permitted`] or [`Fetching::refused`].
     Permit {
         /// The host.
         host: Domain,

@@ -9,12 +9,12 @@ pub enum ListAccess {
     /// Anybody can read it.
     #[default]
     Public,
-    /// The server answers as if it had no list, or refuses to show it. A read by a [member](super::members) may tell
-    /// more.
+    /// The server answers as if it had no list, or refuses to show it. A read by a
+    /// [member](super::members_path) may tell more.
     ///
     /// Mastodon answers 404, whether the list is for its members or for nobody
     /// (`app/controllers/api/v1/instances/domain_blocks_controller.rb`); GoToSocial answers 401
-    /// (`internal/api/client/instance/domainperms.go`), a private Lemmy 403 (`check_private_instance`).
+    /// (`internal/api/client/instance/domainperms.go`), a private Lemmy 400 (`check_private_instance`).
     NotShown,
     /// Members can read it, strangers cannot (Mastodon: `show_domain_blocks: users`, `config/settings.yml`).
     SignedInOnly,

@@ -144,16 +144,6 @@ impl Ask {
     }
 }
 
-impl Flag {
-    /// The field of a row that says the same.
-    pub(super) fn field(self) -> &'static str {
-        match self {
-            Flag::Blocked => "isBlocked",
-            Flag::Silenced => "isSilenced",
-        }
-    }
-}
-
 fn misskey_page(flag: Flag, page: usize) -> String {
     let flag = match flag {
         Flag::Blocked => "blocked",

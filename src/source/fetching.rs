@@ -1,8 +1,7 @@
 //! The way from a name to a list.
 
-use serde_json::Value;
-
 use super::ask::{Ask, Flag, Kind, MISSKEY_ROWS};
+use super::document::Document;
 use super::host::web_host;
 use super::software::{Family, Software};
 use super::{Answer, Found, Known, ListAccess, Outcome, Request, SourceError, Step};
@@ -34,8 +33,8 @@ pub struct Fetching {
     list_requests: u32,
     /// What was read of the list so far.
     list: Option<Blocklist>,
-    /// A NodeInfo with a list, for when there is none where it should be.
-    fork: Option<Vec<u8>>,
+    /// A NodeInfo with a list of this format, for when there is none where it should be.
+    spare: Option<(Format, Vec<u8>)>,
 }
 
 /// An answer that has a status.
@@ -49,7 +48,7 @@ struct Reply {
 }
 
 impl Fetching {
-    /// The list of a server.
+    /// The list of a server. What is known is worth giving when that load brought a list.
     pub fn start(server: Domain, known: Option<Known>) -> (Fetching, Request) {
         let software = known.as_ref().and_then(|it| it.software.clone());
         match software.as_ref().and_then(Ask::first) {
@@ -88,7 +87,7 @@ impl Fetching {
             moves: 0,
             list_requests,
             list: None,
-            fork: None,
+            spare: None,
         };
         (fetching, request)
     }
@@ -114,7 +113,7 @@ impl Fetching {
         self.take(Reply { status, body, etag: headers.etag, not_before, host }, parser)
     }
 
-    /// Goes on after [`Step::Permit`], at the other host. Without such a step, asks the same again.
+    /// Goes on at the other host after [`Step::Permit`]. Without such a step before it, asks the same again.
     pub fn permitted(&mut self) -> Step {
         let (host, ask) =
             self.waiting.take().unwrap_or_else(|| (self.host.clone(), self.ask.clone()));
@@ -143,7 +142,7 @@ impl Fetching {
         match ask {
             Ask::Links => self.links(&reply, parser),
             Ask::NodeInfo(_) => match parsed(&reply) {
-                Some(document) => match document::node_info_software(&document) {
+                Some(document) => match document.node_info_software() {
                     Some(software) => self.recognised(software, &document, reply, parser),
                     None => self.next(Ask::InstanceV2),
                 },
@@ -155,7 +154,7 @@ impl Fetching {
             Ask::LimitedFederation => self.limited_federation(&reply),
             Ask::DomainAllows => self.domain_allows(&reply, parser),
             Ask::Meta => match parsed(&reply) {
-                Some(meta) if document::is_specified_federation(&meta) => {
+                Some(meta) if meta.is_specified_federation() => {
                     self.fail(SourceError::AllowedNotShown(self.server.clone()), None)
                 }
                 _ => self.next(Ask::Hosts { flag: Flag::Blocked, page: 0 }),
@@ -173,7 +172,7 @@ impl Fetching {
     }
 
     fn links(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
-        let address = parsed(reply).and_then(|it| document::node_info_address(&it));
+        let address = parsed(reply).and_then(Document::node_info_address);
         let Some(address) = address else { return self.next(Ask::InstanceV2) };
         match web_host(&address, parser) {
             Some(host) => self.follow(host, Ask::NodeInfo(address)),
@@ -183,7 +182,7 @@ impl Fetching {
 
     fn instance(&mut self, reply: Reply, parser: &dyn AddressParser) -> Step {
         let instance = parsed(&reply);
-        match instance.as_ref().and_then(document::instance_software).zip(instance.as_ref()) {
+        match instance.as_ref().and_then(Document::instance_software).zip(instance.as_ref()) {
             Some((software, instance)) => self.recognised(software, instance, reply, parser),
             None if self.ask == Ask::InstanceV2 => self.next(Ask::InstanceV1),
             // Something stands before the server, so this says nothing about what it is.
@@ -195,7 +194,7 @@ impl Fetching {
 
     fn web_finger(&mut self, reply: &Reply) -> Step {
         let is_elsewhere = reply.host != self.host;
-        match parsed(reply).filter(|it| is_elsewhere && document::is_web_finger(it)) {
+        match parsed(reply).filter(|it| is_elsewhere && it.is_web_finger()) {
             Some(_) => self.follow(reply.host.clone(), Ask::Links),
             None => self.fail(SourceError::NotFediverse(self.server.clone()), None),
         }
@@ -205,7 +204,7 @@ impl Fetching {
     fn recognised(
         &mut self,
         software: Software,
-        document: &Value,
+        document: &Document,
         reply: Reply,
         parser: &dyn AddressParser,
     ) -> Step {
@@ -214,12 +213,10 @@ impl Fetching {
         self.software = Some(software);
         let Some(first) = first else { return self.unsupported() };
         if reply.host == self.host {
-            if family == Family::Pleroma && document::has_federation(document) {
+            if family == Family::Pleroma && document.has_federation() {
                 return self.whole(&reply, Format::Pleroma, parser);
             }
-            if document::has_fork_list(document) {
-                self.fork = Some(reply.body);
-            }
+            self.spare = document.list_inside().map(|format| (format, reply.body));
         }
         self.follow(reply.host, first)
     }
@@ -227,8 +224,8 @@ impl Fetching {
     fn domain_blocks(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
         let family = self.family();
         if !matches!(reply.status, 200..=299) {
-            if let Some(body) = self.fork.take() {
-                return self.read(Format::MastodonFork, &body, None, parser);
+            if let Some((format, body)) = self.spare.take() {
+                return self.read(format, &body, None, parser);
             }
             return match reply.status {
                 // Where a Mastodon server hides its list it answers 404.
@@ -254,7 +251,7 @@ impl Fetching {
     /// A Mastodon server that federates with allowed servers only asks strangers who they are here as well
     /// (`app/controllers/api/v1/instances_controller.rb`); since 4.4 it says so where it answers.
     fn limited_federation(&mut self, reply: &Reply) -> Step {
-        let is_limited = parsed(reply).is_some_and(|it| document::is_limited_federation(&it));
+        let is_limited = parsed(reply).is_some_and(|it| it.is_limited_federation());
         let server = self.server.clone();
         if is_limited || reply.status == 401 {
             return self.fail(SourceError::AllowedNotShown(server), None);
@@ -266,7 +263,7 @@ impl Fetching {
         let Some(mut list) = self.list.take() else { return self.no_list(reply) };
         if matches!(reply.status, 200..=299) {
             match Blocklist::read_as(Format::GoToSocialAllows, &reply.body, parser) {
-                Ok(allows) => list.exempt(&allows),
+                Ok(allows) => list.exempt(allows),
                 Err(error) => return self.not_a_list(error),
             }
         }
@@ -276,7 +273,7 @@ impl Fetching {
     /// PieFed with an allow-list answers as if it blocked nobody (`app/activitypub/routes.py`).
     fn allowed(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
         let Some(none) = self.list.take() else { return self.no_list(reply) };
-        let allowed = Blocklist::read_as(Format::Lemmy, &reply.body, parser)
+        let allowed = Blocklist::read_as(Format::PieFed, &reply.body, parser)
             .ok()
             .filter(|it| reply.status == 200 && it.extent == Extent::AllowList);
         self.finish(allowed.unwrap_or(none), None)
@@ -289,9 +286,11 @@ impl Fetching {
         page: usize,
         parser: &dyn AddressParser,
     ) -> Step {
-        let counts = parsed(reply).and_then(|it| document::count_flagged(&it, flag.field()));
+        let counts = parsed(reply).and_then(|it| it.count_flagged(flag));
+        // It has no flagged rows for strangers, whatever it blocks, so that none says nothing.
+        let is_sharkey = self.software.as_ref().is_some_and(|it| it.name == "sharkey");
         match (flag, counts) {
-            (_, Some((rows, flagged))) if rows == flagged => {
+            (_, Some((rows, flagged))) if rows == flagged && !(is_sharkey && rows == 0) => {
                 let after = if rows == MISSKEY_ROWS && page + 1 < MAX_PAGES {
                     Some(Ask::Hosts { flag, page: page + 1 })
                 } else {
@@ -317,7 +316,7 @@ impl Fetching {
         let Some(json) = parsed(reply) else {
             return self.whole(reply, Format::LemmyPages, parser);
         };
-        let cursor = document::next_page(&json);
+        let cursor = json.next_page();
         let next = cursor.filter(|it| it.len() <= MAX_CURSOR && page + 1 < MAX_PAGES);
         let after = match (next, kind) {
             (Some(it), _) => Some(Ask::Page { kind, page: page + 1, cursor: Some(it.to_owned()) }),
@@ -420,6 +419,10 @@ impl Fetching {
             401 | 403 if !document::is_markup(&reply.body) => {
                 self.fail(SourceError::NotShown(self.server.clone()), None)
             }
+            // LemmyNet/lemmy: `check_private_instance` in `federated_instances.rs` answers `instance_is_private`.
+            400 if self.family() == Family::Lemmy => {
+                self.fail(SourceError::NotShown(self.server.clone()), None)
+            }
             404 | 405 | 410 | 422 if has_the_endpoint => {
                 self.fail(SourceError::NotShown(self.server.clone()), None)
             }
@@ -517,6 +520,6 @@ impl Fetching {
 }
 
 /// A document that a server answered with success.
-fn parsed(reply: &Reply) -> Option<Value> {
-    document::parse(&reply.body).filter(|_| matches!(reply.status, 200..=299))
+fn parsed(reply: &Reply) -> Option<Document> {
+    Document::parse(&reply.body).filter(|_| matches!(reply.status, 200..=299))
 }

@@ -9,7 +9,9 @@ use crate::address::AddressParser;
 use crate::blocklist::{Blocklist, Format};
 use crate::domain::Domain;
 
-/// The path at which software answers its signed-in members with the list; `None` where no such way is known.
+/// The path at which software answers its signed-in members with the list; `None` where no such way is known. Worth
+/// asking when the list is [not shown](ListAccess::NotShown), and only then: a Mastodon server with an allow-list shows
+/// its members a list of blocks that has no effect (`app/helpers/domain_control_helper.rb`).
 ///
 /// Mastodon's action takes the session of the web interface as well as a token
 /// (`app/controllers/api/base_controller.rb`, `current_user`); GoToSocial, for one, has no sessions on its pages.

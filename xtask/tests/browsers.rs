@@ -13,13 +13,17 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod refreshing;
     pub mod servers;
+    pub mod software;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
-use browsers::{accessible, brand, card, first_run, harness, lasting, lists, marks, pages};
+use browsers::{
+    accessible, brand, card, first_run, harness, lasting, lists, marks, pages, refreshing, software,
+};
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
@@ -33,6 +37,8 @@ fn main() -> ExitCode {
     card::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
+    software::trials(&mut trials);
+    refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);

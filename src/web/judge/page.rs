@@ -62,7 +62,7 @@ pub async fn explain(
     card: bool,
 ) -> Result<Response, WebError> {
     let explanation = match state.verdict(key) {
-        Some(verdict) => Some(state.explanation(&verdict).await),
+        Some(verdict) => Some(Box::new(state.explanation(&verdict).await)),
         None => None,
     };
     if card && explanation.is_some() {
@@ -109,7 +109,7 @@ fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
     for verdict in
         keys.iter().filter_map(|key| state.verdict(key)).filter(|it| it.severity().is_marked())
     {
-        if !verdicts.iter().any(|earlier| earlier.target == verdict.target) {
+        if !verdicts.iter().any(|earlier| earlier.target.is_same_place(&verdict.target)) {
             verdicts.push(verdict);
         }
     }

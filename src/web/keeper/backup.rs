@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Keeper, announce, failed, now, random, rules, today};
-use crate::blocklist::{Blocklist, Extent, Format, Precedence};
+use crate::blocklist::{Blocklist, Precedence};
 use crate::collection::Source;
 use crate::explanation::Value;
 use crate::export::{Record, records};
@@ -96,12 +96,10 @@ fn restored(list: List) -> Change {
         };
         return Change::Report(asked_anew);
     };
+    let precedence = if strictest { Precedence::Strictest } else { Precedence::Longest };
     let list = Blocklist {
-        blocks: entries.into_iter().filter_map(Record::block).collect(),
-        problems: Vec::new(),
-        format: Format::Names,
-        precedence: if strictest { Precedence::Strictest } else { Precedence::Longest },
-        extent: Extent::Whole,
+        precedence,
+        ..Blocklist::of(entries.into_iter().filter_map(Record::block).collect())
     };
     Change::Put(report, Version::of(&list, today(), None), Vec::new())
 }

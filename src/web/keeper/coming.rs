@@ -93,7 +93,7 @@ pub async fn come_in(
         let done = update(keeper, source, &mut |report| answered(report, &news)).await?;
         return Ok(done.unwrap_or_else(|| failed("failInternal", [])));
     }
-    let doubts = doubts(&list, known, &reports);
+    let doubts = doubts(source, &list, known, &reports);
     let history = history(keeper, &id, former.as_ref(), &version).await?;
     let mut next = report(source, &list);
     next.meaning = meaning;
@@ -237,10 +237,16 @@ async fn update(
 }
 
 /// Why a version should not come into force without the person's word, but for what they have already put aside.
-fn doubts(list: &Blocklist, known: Option<&ListReport>, reports: &[ListReport]) -> Vec<Message> {
-    let homes: Vec<Domain> = reports
-        .iter()
-        .filter_map(|report| match Source::of(&report.id) {
+fn doubts(
+    source: &Source,
+    list: &Blocklist,
+    known: Option<&ListReport>,
+    reports: &[ListReport],
+) -> Vec<Message> {
+    let others = reports.iter().filter(|report| known.is_none_or(|known| report.id != known.id));
+    let sources = others.map(|report| Source::of(&report.id)).chain([source.clone()]);
+    let homes: Vec<Domain> = sources
+        .filter_map(|source| match source {
             Source::Home(domain) => Some(domain),
             _ => None,
         })

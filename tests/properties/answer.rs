@@ -31,7 +31,7 @@ pub fn answer(bytes: &[u8]) {
     let Some(mut whole) = whole else { return };
     is_sound(&whole, bytes.len());
     is_stored(&whole);
-    let last = pages.last().unwrap_or_default();
+    let last = pages.next_back().unwrap_or_default();
     if let Ok(allows) = Blocklist::read_as(Format::GoToSocialAllows, last, &NativeParser) {
         exempted(whole.clone(), allows);
     }

@@ -5,6 +5,7 @@ mod browsers {
     pub mod accessible;
     pub mod brand;
     pub mod card;
+    pub mod faults;
     pub mod first_run;
     pub mod fixture;
     pub mod harness;
@@ -22,7 +23,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, brand, card, first_run, harness, lasting, lists, marks, pages, refreshing, software,
+    accessible, brand, card, faults, first_run, harness, lasting, lists, marks, pages, refreshing,
+    software,
 };
 use libtest_mimic::Arguments;
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);
+    faults::trials(&mut trials);
     pages::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());

@@ -36,5 +36,5 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::build;
+pub use extension::{Files, build, copy};
 pub use root::root;

@@ -8,6 +8,7 @@ mod browsers {
     pub mod brand;
     pub mod card;
     pub mod care;
+    pub mod faults;
     pub mod first_run;
     pub mod fixture;
     pub mod harness;
@@ -26,8 +27,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, backup, brand, card, care, first_run, harness, lasting, lists, marks,
-    pages, refreshing, rules, software,
+    accessible, adding, backup, brand, card, care, faults, first_run, harness, lasting, lists,
+    marks, pages, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);
+    faults::trials(&mut trials);
     pages::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());

@@ -248,12 +248,11 @@ impl Session {
         self.engine.stop_background(&self.driver, self.extension()?)
     }
 
-    /// Lets the extension keep about so many bytes and no more; `None` takes that back. Firefox has
-    /// [`Setup::preferences`] for that.
+    /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
     ///
     /// # Errors
     /// In Firefox.
-    pub fn limit_storage(&self, bytes: Option<u64>) -> Result<()> {
+    pub fn limit_storage(&self, bytes: u64) -> Result<()> {
         self.engine.limit_storage(&self.driver, self.extension()?, bytes)
     }
 
@@ -509,12 +508,7 @@ pub trait Engine: Debug + Send {
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
     /// See [`Session::limit_storage`].
-    fn limit_storage(
-        &self,
-        driver: &Driver,
-        extension: &Extension,
-        bytes: Option<u64>,
-    ) -> Result<()>;
+    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     /// See [`Session::messages`].

@@ -12,7 +12,6 @@ use crate::browsers::fixture::{Trials, marked, open, show, visible};
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("faults_of_an_upgrade", upgrade);
-    trials.add("faults_of_an_upgrade_that_is_held_up", held_up);
 }
 
 const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
@@ -43,24 +42,6 @@ fn upgrade(session: &Session) -> Result<()> {
     let popup = session.click_toolbar()?;
     wait("the popup", || Ok(visible(&popup.text()?).contains("3 listed places").then_some(())))?;
     popup.close()
-}
-
-/// A page of the former version holds on to the database for a while.
-fn held_up(session: &Session) -> Result<()> {
-    make(session)?;
-    run(session, "globalThis.holder = await request(indexedDB.open('fencepost', 1))", &[])?;
-    show(session, "page.example", PAGE)?;
-    let answer = ask(session, &json!("lists"))?;
-    ensure!(answer["failed"]["message"]["key"] == "failRead", "{answer}");
-    run(session, "globalThis.holder.close()", &[])?;
-    wait("the lists", || {
-        let answer = ask(session, &json!("lists"))?;
-        Ok(answer["lists"].is_object().then_some(()))
-    })?;
-    ask(session, &json!({"setMarks": true}))?;
-    open(session, "page.example", PAGE)?;
-    assert_eq!(marked(session)?, MARKED);
-    Kept::read(session).map(drop)
 }
 
 /// Stores what version 1 did, while nobody runs.

@@ -1,13 +1,13 @@
 //! What version 1 stored is taken over: it kept of each list the bytes as they were read, and the settings beside the
 //! database.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::json;
 use xtask::browser::{Session, wait};
 use xtask::running::ask;
 
 use super::kept::{Kept, run};
-use crate::browsers::fixture::{Trials, marked, open, show, visible};
+use crate::browsers::fixture::{Trials, marked, open, visible};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {

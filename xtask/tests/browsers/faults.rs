@@ -8,7 +8,6 @@ mod former;
 mod interrupted;
 mod kept;
 mod scale;
-mod unreadable;
 
 use super::fixture::Trials;
 
@@ -16,7 +15,6 @@ use super::fixture::Trials;
 pub fn trials(trials: &mut Trials) {
     interrupted::trials(trials);
     damaged::trials(trials);
-    unreadable::trials(trials);
     former::trials(trials);
     crowded::trials(trials);
     clock::trials(trials);

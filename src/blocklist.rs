@@ -13,7 +13,7 @@ mod builder;
 mod canary;
 pub(crate) mod json;
 mod recognise;
-mod rows;
+pub(crate) mod rows;
 
 mod csv;
 mod friendica;

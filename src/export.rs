@@ -206,7 +206,7 @@ pub fn records<'r>(rows: impl IntoIterator<Item = Row<'r>>) -> Vec<Record> {
 }
 
 /// A cell of a CSV (RFC 4180), without what no text holds.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let cell = cell.replace(|it: char| it.is_control() && !it.is_whitespace(), "");
     if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
         return format!("\"{}\"", cell.replace('"', "\"\""));

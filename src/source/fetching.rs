@@ -92,6 +92,16 @@ impl Fetching {
         (fetching, request)
     }
 
+    /// What the server runs, once that was found out.
+    pub fn software(&self) -> Option<&Software> {
+        self.software.as_ref()
+    }
+
+    /// The host that is asked now.
+    pub fn host(&self) -> &Domain {
+        &self.host
+    }
+
     /// Takes the answer to the last request. `now` is in milliseconds since 1970.
     pub fn answered(&mut self, answer: Answer, now: f64, parser: &dyn AddressParser) -> Step {
         let server = self.server.clone();

@@ -9,6 +9,7 @@ mod coming;
 mod fetch;
 mod refreshing;
 mod sentences;
+mod starting;
 mod tab;
 
 mod backup;
@@ -25,11 +26,12 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
-use super::{packaged, settings};
+use super::{generation, packaged};
 use crate::brand::Brand;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
+use sentences::broken;
 use turns::Turns;
 
 /// The running keeper; `extension/background.js` makes one when there is something to do.
@@ -57,14 +59,19 @@ impl Keeper {
         Ok(to_browser(&response, "answering a message")?)
     }
 
-    /// Compiles the index of what is kept, without telling anybody.
-    pub async fn recompile(&self) -> Result<(), JsValue> {
-        Ok(self.store.change(&self.brand, &mut |_| vec![Change::Recompile]).await?)
+    /// Makes anew what is damaged or of another version, as far as it can be, and asks soon for what cannot. The judge
+    /// that found it takes it over itself.
+    pub async fn mend(&self) -> Result<(), JsValue> {
+        self.store.change(&self.brand, &mut |_| vec![Change::Mend]).await?;
+        Ok(refreshing::set_alarm(self).await?)
     }
 
     /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
     pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
-        self.change(&mut |_| vec![Change::Recompile]).await?;
+        self.change(&mut |_| vec![Change::Mend]).await?;
+        if reason == "install" {
+            starting::start(self).await?;
+        }
         self.permitted().await?;
         if reason == "install" {
             settled(webext::welcome(), "opening the welcome page").await?;
@@ -119,14 +126,7 @@ impl Keeper {
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());
-            failed(
-                if matches!(error, WebError::Database | WebError::Aborted) {
-                    "failStore"
-                } else {
-                    "failInternal"
-                },
-                [],
-            )
+            Response::Failed { message: broken(&error), in_tab: None }
         })
     }
 
@@ -135,8 +135,8 @@ impl Keeper {
         super::lists::report(&self.store, &self.brand).await.map(Response::Lists)
     }
 
+    /// Nobody waits for a server that is being asked just now: whatever it answers finds what was decided here.
     async fn pause(&self, id: &str, paused: bool) -> Result<Response, WebError> {
-        let _turn = self.turns.take(id).await;
         let change = &mut |reports: Vec<ListReport>| {
             let report = reports.into_iter().find(|report| report.id == id);
             report
@@ -148,31 +148,23 @@ impl Keeper {
         self.lists().await
     }
 
+    /// As with [`Keeper::pause`], nobody is waited for.
     async fn remove(&self, id: String) -> Result<Response, WebError> {
-        let _turn = self.turns.take(&id).await;
         self.change(&mut |_| vec![Change::Remove(id.clone())]).await?;
         self.lists().await
     }
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
-        settings::show(shown).await?;
-        announce().await?;
+        self.change(&mut |_| vec![Change::Show(shown)]).await?;
         self.lists().await
     }
 
     /// Changes what is kept, and tells the judge and all pages.
     async fn change(&self, decide: &mut Decide<'_>) -> Result<(), WebError> {
         self.store.change(&self.brand, decide).await?;
-        announce().await
+        settled(webext::reload(), "telling the judge of a change").await?;
+        generation::tell(&self.store).await
     }
-}
-
-/// Content scripts listen for this value, and judge all links again when it changes.
-async fn announce() -> Result<(), WebError> {
-    settled(webext::reload(), "telling the judge of a change").await?;
-    let generation = random().into();
-    settled(webext::keep("generation", &generation), "telling pages of a change").await?;
-    Ok(())
 }
 
 /// This moment, in milliseconds since 1970.

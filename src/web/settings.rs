@@ -1,18 +1,15 @@
-//! Small values that are kept beside the lists.
+//! What is set.
 
 use super::error::WebError;
+use super::store::Store;
 use super::webext::{self, settled};
 
-const MARKS: &str = "marks";
-
 /// Whether marks are shown at all.
-pub async fn shown() -> Result<bool, WebError> {
-    let marks = settled(webext::kept(MARKS), "reading the settings").await?;
-    Ok(marks.as_bool().unwrap_or(true))
-}
-
-/// Shows marks, or none anywhere.
-pub async fn show(shown: bool) -> Result<(), WebError> {
-    settled(webext::keep(MARKS, &shown.into()), "keeping a setting").await?;
-    Ok(())
+pub async fn shown(store: &Store) -> Result<bool, WebError> {
+    if let Some(shown) = store.marks().await? {
+        return Ok(shown);
+    }
+    // Version 1 kept it beside the database. What cannot be read there was not set.
+    let former = settled(webext::kept("marks"), "reading the settings").await;
+    Ok(former.ok().and_then(|it| it.as_bool()).unwrap_or(true))
 }

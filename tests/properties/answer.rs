@@ -16,7 +16,7 @@ use super::list::{is_message, is_sound, is_stored, read};
 pub fn answer(bytes: &[u8]) {
     let (format, bytes) = choice(bytes);
     let format = Format::ALL[format % Format::ALL.len()];
-    let pages = bytes.split(|it| *it == 0);
+    let mut pages = bytes.split(|it| *it == 0);
     let read = |page| read(page, || Blocklist::read_as(format, page, &NativeParser));
     let mut whole: Option<Blocklist> = None;
     for page in pages.clone().filter_map(read) {
@@ -31,7 +31,7 @@ pub fn answer(bytes: &[u8]) {
     let Some(mut whole) = whole else { return };
     is_sound(&whole, bytes.len());
     is_stored(&whole);
-    let last = pages.last().unwrap_or_default();
+    let last = pages.next_back().unwrap_or_default();
     if let Ok(allows) = Blocklist::read_as(Format::GoToSocialAllows, last, &NativeParser) {
         exempted(whole.clone(), allows);
     }

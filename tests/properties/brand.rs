@@ -1,32 +1,33 @@
 //! What a branded build is made of.
 
-use fencepost::announcement::{Announcement, Supplement};
-use fencepost::brand;
+use fencepost::announcement::{Announcement, Post, Supplement};
+use fencepost::brand::{self, Files};
 use fencepost::domain::Domain;
 use url::Url;
 
 use super::choice;
-use super::list::is_message;
 
-/// A `brand.toml`, and behind zeros its announcements.
+/// A `brand.toml`, and behind zeros its announcements and its icon.
 pub fn brand(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
-    let mut parts = text.split('\0');
-    let toml = parts.next().unwrap_or_default();
-    let posts: Vec<_> = ["a.md", "b.md", "c.md"].into_iter().zip(parts).collect();
-    match brand::read(toml, &posts) {
-        Ok(brand) => {
+    let names = ["brand.toml", "announcements/a.md", "announcements/b.md", "icon.svg"];
+    let parts = names.into_iter().zip(bytes.split(|it| *it == 0));
+    let files: Files = parts.map(|(name, part)| (name.to_owned(), part.to_vec())).collect();
+    let findings = match brand::read(&files) {
+        Ok((whole, warnings)) => {
+            let brand = whole.brand;
             let json = serde_json::to_string(&brand).unwrap();
             assert_eq!(serde_json::from_str::<brand::Brand>(&json).unwrap(), brand);
-            let addresses = [&brand.about, &brand.blog];
-            addresses.into_iter().flatten().for_each(|it| is_https(it));
             brand.announcements.iter().for_each(is_sound);
-            assert_eq!(brand.announcements.len(), posts.len());
             assert_eq!(brand.noted.len(), brand.noted_platforms().count());
-            assert!(brand.home_statements().count() >= posts.len());
+            assert!(brand.home_statements().count() >= brand.announcements.len());
+            warnings
         }
-        Err(error) => assert!(!error.to_string().is_empty()),
-    }
+        Err(findings) => {
+            assert!(!findings.is_empty());
+            findings
+        }
+    };
+    assert!(findings.iter().all(|it| !it.to_string().is_empty()));
 }
 
 /// A post with front matter, with or without a table for it in `brand.toml`, which the first byte chooses.
@@ -42,9 +43,9 @@ pub fn announcement(bytes: &[u8]) {
             severity: None,
         },
     };
-    match Announcement::read("a.md", &text, &supplement) {
-        Ok(announcement) => is_sound(&announcement),
-        Err(error) => is_message(error.to_string().get(..100).unwrap_or("short")),
+    match Post::read(&text, &supplement) {
+        Ok(post) => is_sound(&post.announcement),
+        Err(findings) => assert!(!findings.is_empty()),
     }
 }
 

@@ -32,8 +32,11 @@ pub use source::source;
 pub use stored::stored;
 pub use target::target;
 
+/// What holds for any bytes.
+type Property = fn(&[u8]);
+
 /// All of them, each with the name of its corpus.
-pub const ALL: [(&str, fn(&[u8])); 11] = [
+pub const ALL: [(&str, Property); 11] = [
     ("list", list),
     ("answer", answer),
     ("stored", stored),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Keeper, announce, failed, now, random, rules, today};
+use super::{Keeper, failed, now, random, rules, today};
 use crate::blocklist::{Blocklist, Precedence};
 use crate::collection::Source;
 use crate::explanation::Value;
@@ -56,7 +56,7 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
     let backup = Backup {
         kind: KIND.to_owned(),
         version: 1,
-        marks: settings::shown().await?,
+        marks: settings::shown(&keeper.store).await?,
         rules: rules::all(keeper).await?,
         lists,
     };
@@ -73,15 +73,13 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     };
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
+    puts.extend([Change::Show(backup.marks), Change::Recompile]);
     keeper
-        .store
-        .change(&keeper.brand, &mut |reports| {
+        .change(&mut |reports| {
             let removed = reports.into_iter().map(|report| Change::Remove(report.id));
-            removed.chain(std::mem::take(&mut puts)).chain([Change::Recompile]).collect()
+            removed.chain(std::mem::take(&mut puts)).collect()
         })
         .await?;
-    settings::show(backup.marks).await?;
-    announce().await?;
     keeper.lists().await
 }
 

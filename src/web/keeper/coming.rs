@@ -1,6 +1,6 @@
 //! A version of a list comes in: it comes into force, or is held back until the person decides.
 
-use super::sentences::{doubt, failure, is_lasting};
+use super::sentences::{broken, doubt, failure, is_lasting};
 use super::{Keeper, failed, now, random, today};
 use crate::blocklist::Blocklist;
 use crate::changes::{self, Changes, HistoryEntry};
@@ -216,8 +216,19 @@ async fn nothing(
     Ok(Response::Failed { message, in_tab })
 }
 
+/// What came of asking could not be kept. Who asks by itself notes that, and does not ask again at once.
+pub async fn not_kept(keeper: &Keeper, id: &str, error: &WebError) -> Result<(), WebError> {
+    let message = broken(error);
+    let note = &mut |report: &mut ListReport| {
+        report.failure = Some(message.clone());
+        let failed = Asked::Failed { not_before: None };
+        report.timing = Some(Timing::after(report.timing, failed, now(), random()));
+    };
+    update(keeper, &Source::of(id), note).await.map(drop)
+}
+
 /// Changes what is known of a list, if it is there; what is known then.
-async fn update(
+pub async fn update(
     keeper: &Keeper,
     source: &Source,
     change: &mut dyn FnMut(&mut ListReport),

@@ -55,12 +55,17 @@ pub fn besides(list: &ListReport) -> Vec<String> {
     counts.map(|(key, count)| text::say(key, &[Value::Count(count)])).collect()
 }
 
-/// What the list was taken for and why; nothing for what was not read from anywhere.
+/// What the list was taken for and why.
 pub fn taken_for(list: &ListReport) -> Option<String> {
     let (format, because) = list.format.as_ref().zip(list.because.as_ref())?;
     let format = text::of_family("format", format);
     let taken_for = text::say("takenFor", &[Value::Text(format)]);
     Some(format!("{taken_for} {}", text::text(because)))
+}
+
+/// What people call the list.
+pub fn name(list: &ListReport) -> String {
+    if list.name.is_empty() { text::plain("rulesTitle") } else { list.name.clone() }
 }
 
 /// Where the list comes from.

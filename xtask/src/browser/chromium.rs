@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Scheme, Setup};
+use super::session::{Engine, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -179,6 +179,23 @@ impl Engine for Chromium {
         })
     }
 
+    /// It has no effect on an extension with the permission `unlimitedStorage`.
+    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
+        let origin = extension.base.trim_end_matches('/');
+        if bytes % 2 == 1 {
+            let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": {"origin": origin, "quotaSize": bytes}});
+            return driver.send("goog/cdp/execute", &call).map(|it| eprintln!("{it}"));
+        }
+        let page = extension.own_page();
+        self.show(driver, &page)?;
+        let target = self.target(&page)?.context("the extension has no page")?;
+        let params = json!({"origin": extension.base.trim_end_matches('/'), "quotaSize": bytes});
+        let mut tools = self.tools.borrow_mut();
+        // It holds as long as we are attached to a page that stays where it is.
+        let session = tools.attach(&target)?;
+        tools.call("Storage.overrideQuotaForOrigin", &params, Some(&session)).map(drop)
+    }
+
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
@@ -245,6 +262,7 @@ fn capabilities(
             "signin": {"allowed": false, "allowed_on_next_startup": false},
             "search": {"suggest_enabled": false},
             "net": {"network_prediction_options": 2},
+            "download": {"default_directory": downloads(profile), "prompt_for_download": false},
             "extensions": {"ui": {"developer_mode": true}},
         });
     }

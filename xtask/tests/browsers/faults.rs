@@ -1,0 +1,22 @@
+//! What goes wrong around the lists: the browser or its worker ends in the middle of a change, what is stored is
+//! damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
+
+mod clock;
+mod crowded;
+mod damaged;
+mod former;
+mod interrupted;
+mod kept;
+mod scale;
+
+use super::fixture::Trials;
+
+/// All trials of this subject.
+pub fn trials(trials: &mut Trials) {
+    interrupted::trials(trials);
+    damaged::trials(trials);
+    former::trials(trials);
+    crowded::trials(trials);
+    clock::trials(trials);
+    scale::trials(trials);
+}

@@ -1,0 +1,51 @@
+//! What version 1 stored is taken over: it kept of each list the bytes as they were read, and the settings beside the
+//! database.
+
+use anyhow::Result;
+use serde_json::json;
+use xtask::browser::{Session, wait};
+use xtask::running::ask;
+
+use super::kept::{Kept, run};
+use crate::browsers::fixture::{Trials, marked, open, visible};
+
+/// All trials of this subject.
+pub fn trials(trials: &mut Trials) {
+    trials.add("faults_of_an_upgrade", upgrade);
+}
+
+const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
+    <a href='https://starred.example/'>c</a>";
+const MARKED: [&str; 3] = ["a suspend true", "b silence true", "c suspend true"];
+
+fn upgrade(session: &Session) -> Result<()> {
+    make(session)?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED.map(|it| it.replace("true", "\"setting\"")));
+    ask(session, &json!({"setMarks": true}))?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED);
+
+    let kept = Kept::read(session)?;
+    assert_eq!((kept.count("home:server.example"), kept.count("file:List")), (2, 1), "{kept:?}");
+    let script = "return await database(async (open) => {
+        const stores = open.transaction(['bodies', 'reports']);
+        const [bodies, list, odd] = await Promise.all([
+            request(stores.objectStore('bodies').count()),
+            request(stores.objectStore('reports').get('home:server.example')),
+            request(stores.objectStore('reports').get('file:Odd')),
+        ]);
+        return [open.version, bodies, list.fetchedAt, list.suspended, odd.failure.key];
+    })";
+    let after = run(session, script, &[])?;
+    assert_eq!(after, json!([2, 0, 1_700_000_000_000_u64, 1, "failDamaged"]));
+    let popup = session.click_toolbar()?;
+    wait("the popup", || Ok(visible(&popup.text()?).contains("3 listed places").then_some(())))?;
+    popup.close()
+}
+
+/// Stores what version 1 did, while nobody runs.
+fn make(session: &Session) -> Result<()> {
+    session.stop_background()?;
+    run(session, include_str!("former.js"), &[]).map(drop)
+}

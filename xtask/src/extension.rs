@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::brand::{self, Brand};
 use crate::browser::Browser;
 use crate::root::{root, target};
+use crate::words::Language;
 use crate::{bundle, icons, manifest, wasm, words};
 
 /// Files by their path in the extension, sorted.
@@ -21,9 +22,31 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// When a tool is missing, or a part cannot be built.
 pub fn build(brand: &str, browser: Browser) -> Result<PathBuf> {
+    write_out(brand, browser, "extension", |_| Ok(()))
+}
+
+/// The same, speaking this language in place of English, in a folder of its own.
+///
+/// # Errors
+/// As [`build`], and when the language has no messages.
+pub fn build_in(language: Language, brand: &str, browser: Browser) -> Result<PathBuf> {
+    let folder = match language {
+        Language::Written(language) => format!("extension-{language}"),
+        Language::Pseudo => "extension-pseudo".to_owned(),
+    };
+    write_out(brand, browser, &folder, |files| words::speak(files, language))
+}
+
+fn write_out(
+    brand: &str,
+    browser: Browser,
+    folder: &str,
+    change: impl FnOnce(&mut Files) -> Result<()>,
+) -> Result<PathBuf> {
     let brand = brand::read_all(&[brand.to_owned()])?.remove(0);
-    let files = Parts::build()?.extension(&brand, browser)?;
-    let folder = target().join("extension").join(&brand.name).join(word(browser));
+    let mut files = Parts::build()?.extension(&brand, browser)?;
+    change(&mut files)?;
+    let folder = target().join(folder).join(&brand.name).join(word(browser));
     write(&folder, &files).with_context(|| format!("cannot write {}", folder.display()))?;
     Ok(folder)
 }

@@ -36,5 +36,6 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::{Files, build, copy};
+pub use extension::{Files, build, build_in, copy};
 pub use root::root;
+pub use words::Language;

@@ -1,5 +1,7 @@
 //! A brand's names and descriptions as messages, so that browsers and stores show them in the reader's language.
 
+mod pseudo;
+
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
@@ -51,6 +53,36 @@ pub fn without_notes(files: &mut Files) -> Result<()> {
         }
         *bytes = serde_json::to_vec(&messages).context("cannot write messages")?;
     }
+    Ok(())
+}
+
+/// What the extension says in place of English, to see and test it in that language in any browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// One of `_locales`, by its folder.
+    Written(&'static str),
+    /// The one that is made of English: accents, and 40 % longer.
+    Pseudo,
+}
+
+/// Has the extension speak this language wherever it would speak English.
+///
+/// # Errors
+/// When the messages of either cannot be read.
+pub fn speak(files: &mut Files, language: Language) -> Result<()> {
+    let path = |language: &str| format!("_locales/{language}/messages.json");
+    let read = |language: &str| -> Result<Map<String, Value>> {
+        let path = path(language);
+        let bytes = files.get(&path).with_context(|| format!("there is no {path}"))?;
+        serde_json::from_slice(bytes).context(path)
+    };
+    let mut messages = read(DEFAULT)?;
+    match language {
+        Language::Written(language) => messages.extend(read(language)?),
+        Language::Pseudo => pseudo::put(&mut messages),
+    }
+    let bytes = serde_json::to_vec(&messages).context("cannot write messages")?;
+    files.insert(path(DEFAULT), bytes);
     Ok(())
 }
 

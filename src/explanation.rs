@@ -1,8 +1,8 @@
 //! A verdict as message keys and values, ready to be shown.
 //!
 //! The sentences themselves are in `extension/_locales`; here is decided which of them a person is told, about whom,
-//! and in which order: who did what and when, how the name asked for relates to the name listed, what it means, and
-//! the reason in the server's own words.
+//! and in which order: who did what and when, what the link goes through, how the name asked for relates to the name
+//! listed, what it means, and the reason in the server's own words.
 
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ pub struct Explanation {
     pub severity: Severity,
     /// The severity as a word.
     pub heading: Message,
-    /// Who, what, when; how the names relate; what it means.
+    /// Who, what, when; through what; how the names relate; what it means.
     pub sentences: Vec<Message>,
     /// The reason in the list's own words.
     pub comment: Option<String>,
@@ -73,6 +73,8 @@ pub struct Explanation {
     pub lists: Vec<String>,
     /// The name that matched.
     pub listed: String,
+    /// The domain of the wrapper that the link goes through.
+    pub via: Option<String>,
 }
 
 /// A server's own post about a decision, as the card and the popup name it.
@@ -101,6 +103,8 @@ pub fn explain(
     let row = rows.and_then(|rows| rows.row(shown.row));
     let comment = row.and_then(|row| row.comment).map(str::to_owned);
     let mut sentences = vec![who_did_what(shown, index, announced.as_ref())];
+    let via = verdict.target.via.as_ref();
+    sentences.extend(via.map(|via| Message::new("goesThrough", [Value::name(via)])));
     sentences.extend(how_the_names_relate(verdict));
     sentences.extend(what_it_means(shown, index));
     let is_own = index.lists().get(shown.list).is_some_and(|list| list.rank == Rank::Own);
@@ -120,6 +124,7 @@ pub fn explain(
         announcement: announced,
         lists: verdict.lists(index).into_iter().map(str::to_owned).collect(),
         listed: shown.listed.clone(),
+        via: via.map(ToString::to_string),
     }
 }
 
@@ -349,6 +354,30 @@ mod tests {
                 "aliasOf(www.threads.com, threads.net, Threads)",
                 "suspendedMeans(datasci.social, threads.net)",
             ],
+        );
+    }
+
+    #[test]
+    fn through_a_wrapper() {
+        let explanation = check(
+            &[],
+            "https://href.li/?https://m.example/@zuck@threads.net",
+            &[
+                "suspendedOn(datasci.social, threads.net, 2025-01-20)",
+                "goesThrough(href.li)",
+                "suspendedMeans(datasci.social, threads.net)",
+            ],
+        );
+        assert_eq!(explanation.target, "@zuck@threads.net");
+        assert_eq!(explanation.via.as_deref(), Some("href.li"));
+        assert_eq!(
+            check(
+                &[list("file:mine", "href.li,silence,")],
+                "https://href.li/",
+                &["listLimits(mine, href.li)", "noReason()"]
+            )
+            .via,
+            None
         );
     }
 

@@ -36,6 +36,14 @@ pub enum HandleError {
 }
 
 impl Handle {
+    /// An account of this user on this server.
+    pub fn new(user: &str, domain: Domain) -> Result<Handle, HandleError> {
+        if !is_user(user) {
+            return Err(HandleError::User(user.to_owned()));
+        }
+        Ok(Handle { user: user.to_owned(), domain })
+    }
+
     /// Reads `@user@domain` or `user@domain`.
     pub fn parse(text: &str, parser: &dyn AddressParser) -> Result<Handle, HandleError> {
         let (user, domain) =
@@ -44,7 +52,7 @@ impl Handle {
             return Err(HandleError::User(user.to_owned()));
         }
         let domain = parser.domain(domain).ok_or_else(|| HandleError::Domain(domain.to_owned()))?;
-        Ok(Handle { user: user.to_owned(), domain })
+        Handle::new(user, domain)
     }
 }
 

@@ -83,6 +83,9 @@ mod tests {
         check("t.co", Some("X"));
         check("instagr.am", Some("Instagram"));
         check("fb.watch", Some("Facebook"));
+        check("redd.it", Some("Reddit"));
+        check("lnkd.in", Some("LinkedIn"));
+        check("wp.me", Some("WordPress.com"));
     }
 
     #[test]
@@ -99,6 +102,8 @@ mod tests {
         check("net", None);
         check("wix.com", None);
         check("att.co", None);
+        check("wordpress.org", None);
+        check("flipboard.social", None);
         check("192.0.2.1", None);
     }
 

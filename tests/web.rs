@@ -2,12 +2,15 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod corpus;
+
 use fencepost::protocol::{Request, Response};
 use fencepost::severity::Severity;
+use fencepost::target::mention::{HANDLE_PATTERN, handles_in};
 use fencepost::target::{Target, recognise};
 use fencepost::web::message::{from_browser, to_browser};
 use fencepost::web::parser::BrowserParser;
-use js_sys::JSON;
+use js_sys::{Array, JSON, JsString, RegExp};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -23,7 +26,32 @@ fn targets() {
         assert_eq!(labels.join(" "), expected, "{text}");
         cases += 1;
     }
-    assert!(cases > 40, "only {cases} cases were found");
+    assert!(cases > 100, "only {cases} cases were found");
+}
+
+/// So are these.
+#[wasm_bindgen_test]
+fn verdicts() {
+    corpus::check(&BrowserParser);
+    assert!(corpus::count() >= 400, "only {} cases were found", corpus::count());
+}
+
+/// What the pattern finds is what the core decides about; together they find what the core finds alone.
+#[wasm_bindgen_test]
+fn handles() {
+    let pattern = RegExp::new(HANDLE_PATTERN, "gu");
+    for line in include_str!("data/handles.txt").lines() {
+        let Some((text, expected)) = line.split_once(" → ") else { continue };
+        let candidates = JsString::from(text).match_(&pattern).map(|it| Array::from(&it));
+        let found: Vec<_> = candidates
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|candidate| candidate.as_string())
+            .filter_map(|candidate| handles_in(&candidate, &BrowserParser).into_iter().next())
+            .map(|it| it.handle.to_string())
+            .collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -31,6 +31,7 @@
  * @property {Announcement | null} announcement
  * @property {string[]} lists
  * @property {string} listed
+ * @property {string | null} via
  */
 
 /**

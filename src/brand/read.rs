@@ -314,7 +314,8 @@ Gone.
         check_error(
             &format!("{MINIMAL}[[noted]]\nplatform = 'Twitter'\nreason = 'named there'"),
             &[],
-            "brand.toml line 9: no platform is named `Twitter`; known are Threads, Instagram, Facebook, X, Truth Social, Bluesky, TikTok, YouTube",
+            "brand.toml line 9: no platform is named `Twitter`; known are Threads, Instagram, Facebook, X, Truth Social, Bluesky, TikTok, YouTube, Reddit, LinkedIn, Pinterest, \
+             Telegram, Rumble, Gab, Tumblr, WordPress.com, Flipboard, Substack",
         );
         let noted = "[[noted]]\nplatform = 'X'\nreason = 'named there'\n";
         check_error(

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Write};
 
 use anyhow::{Result, bail};
 use fencepost::address::NativeParser;
+use fencepost::domain::Domain;
 use fencepost::index::{How, Index};
 use fencepost::severity::Severity;
 use fencepost::verdict;
@@ -75,7 +76,7 @@ fn write_answer(index: &Index, line: &str, output: &mut impl Write) -> io::Resul
         severity: shown.map(|hit| hit.severity),
         listed: shown.map(|hit| hit.listed.as_str()),
         how: shown.map(|hit| hit.how),
-        via: None,
+        via: verdict.as_ref().and_then(|verdict| verdict.target.via.as_ref()).map(Domain::as_str),
         lists: verdict.as_ref().map(|verdict| verdict.lists(index)).unwrap_or_default(),
     };
     serde_json::to_writer(&mut *output, &answer)?;
@@ -111,6 +112,15 @@ mod tests {
             "https://www.threads.net/@zuck\n",
             "{\"url\":\"https://www.threads.net/@zuck\",\"severity\":\"suspend\",\"listed\":\"threads.net\",\
              \"how\":\"ancestor\",\"via\":null,\"lists\":[\"one\",\"two\"]}\n",
+        );
+    }
+
+    #[test]
+    fn through_a_wrapper() {
+        check(
+            "https://href.li/?https://threads.net/\n",
+            "{\"url\":\"https://href.li/?https://threads.net/\",\"severity\":\"suspend\",\"listed\":\"threads.net\",\
+             \"how\":\"exact\",\"via\":\"href.li\",\"lists\":[\"one\",\"two\"]}\n",
         );
     }
 

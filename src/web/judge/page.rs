@@ -109,7 +109,7 @@ fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
     for verdict in
         keys.iter().filter_map(|key| state.verdict(key)).filter(|it| it.severity().is_marked())
     {
-        if !verdicts.iter().any(|earlier| earlier.target == verdict.target) {
+        if !verdicts.iter().any(|earlier| earlier.target.is_same_place(&verdict.target)) {
             verdicts.push(verdict);
         }
     }

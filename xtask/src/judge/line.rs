@@ -1,7 +1,6 @@
 //! What a line of input leads to: people write addresses in many ways.
 
 use fencepost::address::AddressParser;
-use fencepost::handle::Handle;
 use fencepost::target::{Target, recognise};
 
 /// The places that a line leads to, the most specific first; none when it is no address.
@@ -10,16 +9,11 @@ use fencepost::target::{Target, recognise};
 /// host, or a handle (`@user@domain`).
 pub fn targets(line: &str, parser: &dyn AddressParser) -> Vec<Target> {
     let text = line.trim();
-    if text.starts_with('@') {
-        let handle = Handle::parse(text, parser).ok();
-        return handle
-            .map(|it| Target { domain: it.domain.clone(), handle: Some(it) })
-            .into_iter()
-            .collect();
-    }
     let mut address = match text {
-        // Just as a list writes it, even where no address could hold it.
-        _ if parser.domain(text).is_some() => return recognise(text, parser),
+        // A host just as a list writes it, even where no address could hold it.
+        _ if text.starts_with('@') || parser.domain(text).is_some() => {
+            return recognise(text, parser);
+        }
         "" => return Vec::new(),
         _ if text.starts_with("//") => format!("https:{text}"),
         _ if has_scheme(text) => text.to_owned(),
@@ -88,6 +82,8 @@ mod tests {
     fn handles() {
         check("@zuck@threads.net", &["@zuck@threads.net"]);
         check("zuck@threads.net", &["threads.net"]);
+        check("acct:zuck@threads.net", &["@zuck@threads.net"]);
+        check("web+ap://threads.net/@zuck", &["threads.net"]);
         check("@zuck", &[]);
     }
 

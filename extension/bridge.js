@@ -141,7 +141,7 @@ globalThis.bridge = {
       let signedIn = answer.ok;
       if (!signedIn) {
         const page = await fetch(checked, options);
-        signedIn = page.ok && new URL(page.url).pathname === checked;
+        signedIn = page.ok && new URL(page.url).pathname.startsWith(checked);
       }
       return { status: answer.status, text, signedIn };
     };

@@ -2,25 +2,49 @@
 //!
 //! [`Blocklist::read`] finds out which format the bytes have and reads it entry by entry: an entry that cannot be read
 //! becomes a [`Problem`] and the rest survives; what is no list at all is a [`ListError`].
+//! Each format has a file here: what it looks like, where it is from, and what its words mean.
 
-mod builder;
-mod canary;
-mod csv;
-mod mastodon;
+mod format;
 mod name;
 pub mod pattern;
 mod problem;
 
+mod builder;
+mod canary;
+pub(crate) mod json;
+mod recognise;
+mod rows;
+
+mod csv;
+mod friendica;
+mod groups;
+mod hosts;
+mod lemmy;
+mod mastodon;
+mod mbin;
+mod misskey;
+mod names;
+mod nodeinfo;
+mod other;
+mod piefed;
+mod pleroma;
+
 pub(crate) use canary::is_canary;
+pub use format::{Because, Format};
 pub use name::NameError;
 pub use problem::{ListError, Problem, ProblemKind};
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::address::AddressParser;
 use crate::day::Day;
 use crate::digest::Digest;
 use crate::domain::Domain;
 use crate::severity::Severity;
+use builder::Builder;
 use pattern::Pattern;
+use recognise::Content;
 
 /// The most entries that one list may have, readable or not.
 pub const MAX_ENTRIES: usize = 1_000_000;
@@ -35,8 +59,13 @@ pub struct Blocklist {
     pub blocks: Vec<DomainBlock>,
     /// What could not be read or needed a decision, in the order of the list.
     pub problems: Vec<Problem>,
+    /// How many entries it has, those among them that cannot be read, and those that decide nothing: a server that is
+    /// only known.
+    pub entries: u32,
     /// The format it came in.
     pub format: Format,
+    /// What that was recognised by.
+    pub because: Because,
     /// Which of several entries for one host counts.
     pub precedence: Precedence,
     /// What its server says of the list itself.
@@ -66,17 +95,6 @@ pub enum Extent {
     /// The server exchanges nothing with anybody but those that it [allows](Severity::Noop); what is listed beside them
     /// is blocked also when it is allowed.
     AllowList,
-}
-
-/// The form in which a list came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// The answer of `GET /api/v1/instance/domain_blocks` or of its admin twin: see [`Blocklist::read`].
-    MastodonJson,
-    /// A CSV export, or one bare name a line.
-    Csv,
-    /// Names.
-    Names,
 }
 
 /// One entry of a list.
@@ -144,7 +162,7 @@ pub struct Counts {
     pub suspended: u32,
     /// Limited (`silence`).
     pub limited: u32,
-    /// Explicitly allowed.
+    /// Allowed: see [`Blocklist::permits`].
     pub allowed: u32,
     /// Something else (`noop`, `noted`).
     pub other: u32,
@@ -154,54 +172,125 @@ pub struct Counts {
     pub unrecognisable: u32,
 }
 
-impl Format {
-    /// A short name for messages and storage.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::MastodonJson => "mastodon",
-            Format::Csv => "csv",
-            Format::Names => "names",
-        }
-    }
-}
-
 impl Blocklist {
-    /// Reads a list in whichever of these forms it has.
-    ///
-    /// **JSON**: an array of objects.
-    /// From <https://docs.joinmastodon.org/methods/instance/#domain_blocks> come `domain`, `digest`, `severity` and
-    /// `comment`, from <https://docs.joinmastodon.org/methods/admin/domain_blocks/> `public_comment`, `reject_media`
-    /// and `reject_reports`; everything else is ignored.
-    /// Without `severity` an entry suspends (GoToSocial, which knows only that: `internal/subscriptions/domainperms.go`).
-    ///
-    /// **CSV**: with a header that names a column `domain` or `#domain`
-    /// (Mastodon: `app/controllers/admin/export_domain_blocks_controller.rb`; FediBlockHole: `const.py`), in any
-    /// order, the other columns as in JSON.
-    /// - Without a column `severity` every row suspends (Mastodon: `admin/export_domain_blocks_controller.rb`,
-    ///   `import`); a row with nothing in that column is a `noop` (FediBlockHole: `const.py`, `BlockSeverity`).
-    /// - Without a header the first column is the name and every row suspends, as in Mastodon's export of a person's
-    ///   own domain blocks (`app/models/export.rb`), unless the second column of the first row is a severity: then the
-    ///   columns are those of Mastodon's admin export.
-    ///   Lines that begin with `#` are comments, and the text is a list only if at least half of the other lines name
-    ///   a server, one of them with a dot.
-    /// - Where the header's names do not fit the columns (flags under the comment, the comment under a flag), name,
-    ///   severity and comment are read and the flags are not.
-    ///
-    /// Bytes that are no UTF-8 become U+FFFD.
-    pub fn read(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-        let bytes = without_mark(bytes);
-        match recognise(bytes)? {
-            Format::MastodonJson => mastodon::read(&String::from_utf8_lossy(bytes), parser),
-            Format::Csv | Format::Names => csv::read(&String::from_utf8_lossy(bytes), parser),
+    /// A list that was not read but made, of entries with names in clear.
+    pub fn of(blocks: Vec<DomainBlock>) -> Blocklist {
+        Blocklist {
+            entries: u32::try_from(blocks.len()).unwrap_or(u32::MAX),
+            blocks,
+            problems: Vec::new(),
+            format: Format::Names,
+            because: Because::Names,
+            precedence: Precedence::default(),
+            extent: Extent::default(),
         }
     }
 
-    /// As [`Blocklist::read`], where only JSON can be meant: an answer of a server.
-    pub fn read_json(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-        match recognise(without_mark(bytes))? {
-            Format::MastodonJson => Blocklist::read(bytes, parser),
-            Format::Csv | Format::Names => Err(ListError::NotJson),
+    /// Reads a list in whichever form it has: a file of which nobody says what it is.
+    ///
+    /// Bytes that are no UTF-8 become U+FFFD. A mark before UTF-8 is passed over.
+    pub fn read(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
+        match recognise::content(bytes)? {
+            Content::Json(text) => {
+                let (format, because) = recognise::document(&text)?;
+                read_document(format, because, &text, parser)
+            }
+            Content::Text(text) => csv::read(&text, parser),
         }
+    }
+
+    /// Reads what a server answered whose software is known, or a list that has been [read](Blocklist::read) before.
+    ///
+    /// Pleroma and Akkoma are told apart by what the answer itself says.
+    pub fn read_as(
+        format: Format,
+        bytes: &[u8],
+        parser: &dyn AddressParser,
+    ) -> Result<Blocklist, ListError> {
+        let text = match recognise::content(bytes) {
+            // Friendica has no other way to say that it blocks nobody, and its patterns may begin with a bracket.
+            Err(ListError::Empty) if format == Format::Friendica => Cow::from(""),
+            Ok(Content::Text(text) | Content::Json(text)) => text,
+            Err(error) => return Err(error),
+        };
+        match format {
+            Format::Friendica if !text.starts_with('{') => {
+                return friendica::read(&text, Because::Server, parser);
+            }
+            Format::Names if !text.trim_start().starts_with(['[', '{']) => {
+                return names::read(&text, Because::Names, parser);
+            }
+            Format::Hosts => return hosts::read(&text, parser),
+            Format::Csv => return csv::read(&text, parser),
+            _ if !text.trim_start().starts_with(['[', '{']) => return Err(ListError::NotJson),
+            _ => {}
+        }
+        match read_document(format, Because::Server, &text, parser) {
+            // What it is instead tells people more.
+            Err(ListError::NoEntries) => Err(match recognise::document(&text) {
+                Ok((other, _)) if other != format => ListError::Other(other),
+                Ok(_) => ListError::NoEntries,
+                Err(error) => error,
+            }),
+            result => result,
+        }
+    }
+
+    /// Adds the next page of the same list.
+    pub fn join(mut self, more: Blocklist) -> Blocklist {
+        let names: HashMap<_, _> =
+            more.blocks.iter().enumerate().map(|(at, it)| ((&it.name, it.covers), at)).collect();
+        let mut repeated = vec![false; more.blocks.len()];
+        for block in self.blocks.iter_mut().filter(|it| !it.name.may_be_several()) {
+            let Some(&at) = names.get(&(&block.name, block.covers)) else { continue };
+            if let (Some(other), Some(repeated)) = (more.blocks.get(at), repeated.get_mut(at)) {
+                *repeated = true;
+                if other.severity > block.severity {
+                    block.clone_from(other);
+                }
+            }
+        }
+        drop(names);
+        let added = more.blocks.into_iter().zip(repeated).filter(|(_, repeated)| !repeated);
+        self.blocks.extend(added.map(|(block, _)| block));
+        let line = |it: Problem| Problem { line: it.line.saturating_add(self.entries), ..it };
+        self.problems.extend(more.problems.into_iter().map(line));
+        self.entries = self.entries.saturating_add(more.entries);
+        if self.extent == Extent::Whole {
+            self.extent = more.extent;
+        }
+        self
+    }
+
+    /// Says what a list means that [asks for it](Format::asks_meaning): suspended, limited, or allowed
+    /// ([`Severity::Noop`]). As it is read, it suspends.
+    pub fn mean(&mut self, severity: Severity) {
+        for block in &mut self.blocks {
+            block.severity = severity;
+        }
+    }
+
+    /// Adds a server's explicit permissions, which count before all that the list says (GoToSocial:
+    /// `internal/db/bundb/domain.go`, `IsDomainBlocked`).
+    pub fn exempt(&mut self, allows: Blocklist) {
+        let names: HashSet<_> = allows.blocks.iter().map(|it| &it.name).collect();
+        self.blocks.retain(|it| !names.contains(&it.name));
+        drop(names);
+        self.blocks.extend(allows.blocks.into_iter().map(|block| DomainBlock {
+            severity: Severity::Noop,
+            covers: Covers::BelowBeforeAll,
+            ..block
+        }));
+        self.problems.extend(allows.problems);
+        self.entries = self.entries.saturating_add(allows.entries);
+    }
+
+    /// Whether an entry of this list is a permission, and not one that merely has no effect of its own.
+    pub fn permits(&self, block: &DomainBlock) -> bool {
+        block.severity == Severity::Noop
+            && (self.extent == Extent::AllowList
+                || block.covers == Covers::BelowBeforeAll
+                || self.format.asks_meaning())
     }
 
     /// How many names of which kind.
@@ -211,6 +300,7 @@ impl Blocklist {
             match block.severity {
                 Severity::Suspend => counts.suspended += 1,
                 Severity::Silence => counts.limited += 1,
+                Severity::Noop if self.permits(block) => counts.allowed += 1,
                 Severity::Noop | Severity::Noted => counts.other += 1,
             }
             match &block.name {
@@ -249,23 +339,36 @@ impl BlockName {
             BlockName::Pattern(pattern) => pattern.text(),
         }
     }
+
+    /// Whether different names can look like this.
+    fn may_be_several(&self) -> bool {
+        matches!(self, BlockName::Obfuscated { digest: None, .. })
+    }
 }
 
-/// Without the mark that some programs put before UTF-8.
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-/// Tells the formats apart by how they begin.
-fn recognise(bytes: &[u8]) -> Result<Format, ListError> {
-    let is_binary = |it: &u8| it.is_ascii_control() && !it.is_ascii_whitespace();
-    match bytes.trim_ascii_start().first() {
-        None => Err(ListError::Empty),
-        Some(_) if bytes.iter().take(1024).any(is_binary) => Err(ListError::NotText),
-        Some(b'<') => Err(ListError::Markup),
-        Some(b'{') => Err(ListError::Object),
-        Some(b'[') => Ok(Format::MastodonJson),
-        Some(_) => Ok(Format::Csv),
+fn read_document(
+    format: Format,
+    because: Because,
+    text: &str,
+    parser: &dyn AddressParser,
+) -> Result<Blocklist, ListError> {
+    let builder = Builder::new(format, because, parser);
+    match format {
+        Format::Mastodon
+        | Format::MastodonAdmin
+        | Format::MastodonAllows
+        | Format::GoToSocial
+        | Format::GoToSocialAllows => mastodon::read(format, builder, text),
+        Format::MastodonFork => nodeinfo::read_fork(builder, text),
+        Format::Relay => nodeinfo::read_relay(builder, text),
+        Format::Pleroma | Format::Akkoma => pleroma::read(format, because, text, parser),
+        Format::Misskey => misskey::read(builder, text),
+        Format::Lemmy => lemmy::read(builder, text),
+        Format::LemmyPages => lemmy::read_page(builder, text),
+        Format::PieFed => piefed::read(builder, text),
+        Format::Mbin => mbin::read(builder, text),
+        Format::Names => names::read_json(builder, text),
+        Format::Friendica | Format::Csv | Format::Hosts => Err(ListError::NoEntries),
     }
 }
 
@@ -276,28 +379,41 @@ pub(crate) mod tests {
     use super::*;
     use crate::address::NativeParser;
 
-    /// A line for each block, then one for each problem.
+    /// A line for each block, then what is unusual of the list, then a line for each problem.
     pub(crate) fn describe(list: &Blocklist) -> Vec<String> {
-        let blocks = list.blocks.iter().map(|block| {
-            let kind = match &block.name {
-                BlockName::Domain(_) => "",
-                BlockName::Obfuscated { digest: Some(_), .. } => " (recognised)",
-                BlockName::Obfuscated { digest: None, .. } => " (unrecognisable)",
-                BlockName::Literal(_) => " (literal)",
-                BlockName::Pattern(_) => " (pattern)",
-            };
-            let canary = if block.canary { " (canary)" } else { "" };
-            let media = if block.reject_media { " +media" } else { "" };
-            let reports = if block.reject_reports { " +reports" } else { "" };
-            let comment =
-                block.public_comment.as_ref().map_or(String::new(), |it| format!(" {it}"));
-            format!(
-                "{} {}{kind}{canary}{media}{reports}{comment}",
-                block.severity.as_str(),
-                block.name.shown()
-            )
-        });
-        blocks.chain(list.problems.iter().map(Problem::to_string)).collect()
+        let extent = match list.extent {
+            Extent::Whole => None,
+            Extent::Withheld => Some("some are withheld"),
+            Extent::AllowList => Some("an allow list"),
+        };
+        let precedence =
+            (list.precedence == Precedence::Strictest).then_some("the strictest counts");
+        let blocks = list.blocks.iter().map(describe_block);
+        let properties = [precedence, extent].into_iter().flatten().map(str::to_owned);
+        blocks.chain(properties).chain(list.problems.iter().map(Problem::to_string)).collect()
+    }
+
+    fn describe_block(block: &DomainBlock) -> String {
+        let mut text = format!("{} {}", block.severity.as_str(), block.name.shown());
+        text += match &block.name {
+            BlockName::Domain(_) => "",
+            BlockName::Obfuscated { digest: Some(_), .. } => " (recognised)",
+            BlockName::Obfuscated { digest: None, .. } => " (unrecognisable)",
+            BlockName::Literal(_) => " (literal)",
+            BlockName::Pattern(_) => " (pattern)",
+        };
+        text += match block.covers {
+            Covers::Below => "",
+            Covers::BelowBeforeAll => " before all",
+            Covers::Only => " only",
+            Covers::OnlyAndWww => " with www.",
+        };
+        text += if block.canary { " (canary)" } else { "" };
+        text += if block.reject_media { " +media" } else { "" };
+        text += if block.reject_reports { " +reports" } else { "" };
+        text += &block.since.map_or(String::new(), |it| format!(" since {it}"));
+        text += &block.word.as_ref().map_or(String::new(), |it| format!(" [{it}]"));
+        text + &block.public_comment.as_ref().map_or(String::new(), |it| format!(" {it}"))
     }
 
     #[track_caller]
@@ -315,15 +431,17 @@ pub(crate) mod tests {
         check_error(b"\n<?xml version='1.0'?><rss/>", markup);
         let not_text = "not a list but a picture, an archive or a text that is not in UTF-8";
         check_error(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", not_text);
-        check_error(b"\xff\xfee\0x\0a\0m\0p\0l\0e\0", not_text);
-        let object = "not a list but a single JSON object, perhaps an error message of the server";
-        check_error(br#"{"error":"This method requires an authenticated user"}"#, object);
+        let utf16 = "the text is in UTF-16; save it as UTF-8";
+        check_error(b"\xff\xfea\0.\0e\0x\0a\0m\0p\0l\0e\0", utf16);
+        check_error(b"a\0.\0e\0x\0a\0m\0p\0l\0e\0", utf16);
+        let error = "not a list but an error message of the server: \"Not for you\"";
+        check_error(br#"{"error":"Not for you"}"#, error);
     }
 
     #[test]
     fn an_answer_is_json() {
         let check = |bytes: &[u8], expected: &str| {
-            let actual = match Blocklist::read_json(bytes, &NativeParser) {
+            let actual = match Blocklist::read_as(Format::Mastodon, bytes, &NativeParser) {
                 Ok(list) => describe(&list).join("; "),
                 Err(error) => error.to_string(),
             };
@@ -365,29 +483,177 @@ pub(crate) mod tests {
         assert_eq!(list.counts(), expected);
     }
 
+    fn read(text: &str) -> Blocklist {
+        Blocklist::read(text.as_bytes(), &NativeParser).unwrap()
+    }
+
+    #[test]
+    fn pages_are_one_list() {
+        let page = |rows: &str| {
+            let json = format!(r#"{{"items":[{rows}]}}"#);
+            Blocklist::read_as(Format::LemmyPages, json.as_bytes(), &NativeParser).unwrap()
+        };
+        let known = r#"{"instance":{"domain":"a.example"}}"#;
+        let block = |name: &str, word: &str| {
+            format!(
+                r#"{{"instance":{{"domain":"{name}"}},"{word}":{{"published_at":"2026-01-02"}}}}"#
+            )
+        };
+        let first = page(
+            &[known.into(), block("b.example", "blocked"), block("c.example", "allowed")].join(","),
+        );
+        let second = page(
+            &[
+                block("c.example", "blocked"),
+                block("b c", "blocked"),
+                block("d.example", "blocked"),
+            ]
+            .join(","),
+        );
+        let list = first.join(second);
+        assert_eq!(
+            describe(&list),
+            [
+                "suspend b.example only since 2026-01-02 [blocked]",
+                "suspend c.example only since 2026-01-02 [blocked]",
+                "suspend d.example only since 2026-01-02 [blocked]",
+                "an allow list",
+                "entry 5: \"b c\": has a space",
+            ]
+        );
+        assert_eq!(list.entries, 6);
+    }
+
+    #[test]
+    fn names_that_look_alike_are_not_joined() {
+        let list = read("a**.example\n").join(read("a**.example\nb.example\n"));
+        assert_eq!(list.blocks.len(), 3);
+    }
+
+    #[test]
+    fn a_bare_list_means_what_people_say() {
+        let mut list = read("a.example\nb.example\n");
+        assert_eq!(list.counts(), Counts { suspended: 2, ..Counts::default() });
+        list.mean(Severity::Silence);
+        assert_eq!(list.counts(), Counts { limited: 2, ..Counts::default() });
+        list.mean(Severity::Noop);
+        assert_eq!(list.counts(), Counts { allowed: 2, ..Counts::default() });
+    }
+
+    #[test]
+    fn explicit_permissions_come_before_all() {
+        let mut list =
+            read(r#"[{"domain":"a.example","suspended_at":"2026-01-02"},{"domain":"b.example"}]"#);
+        list.exempt(read(
+            r#"[{"domain":"good.a.example"},{"domain":"b.example","comment":"friends"}]"#,
+        ));
+        assert_eq!(
+            describe(&list),
+            [
+                "suspend a.example since 2026-01-02",
+                "noop good.a.example before all",
+                "noop b.example before all friends",
+            ]
+        );
+        assert_eq!(list.counts(), Counts { suspended: 1, allowed: 2, ..Counts::default() });
+    }
+
+    /// Pieces of documents, near enough to real ones that readers get deep into them.
+    fn json() -> impl Strategy<Value = String> {
+        let name = prop_oneof![
+            r#""[a-z*.@é?\[]{0,9}""#,
+            Just(r#""a.example""#.to_owned()),
+            Just("null".to_owned()),
+            Just("3".to_owned()),
+            Just("true".to_owned()),
+            Just(r#""2026-01-02T00:00:00Z""#.to_owned()),
+        ];
+        let key = prop::sample::select(vec![
+            "domain",
+            "digest",
+            "severity",
+            "comment",
+            "suspended_at",
+            "host",
+            "isBlocked",
+            "suspensionState",
+            "instance",
+            "blocked",
+            "published_at",
+            "metadata",
+            "federation",
+            "pleroma",
+            "mrf_simple",
+            "mrf_simple_info",
+            "mrf_policies",
+            "reject",
+            "accept",
+            "enabled",
+            "exclusions",
+            "quarantined_instances",
+            "federated_instances",
+            "allowed",
+            "linked",
+            "items",
+            "next_page",
+            "instances",
+            "suspend",
+            "silence",
+            "rejectMedia",
+            "blocks",
+            "reason",
+            "software",
+            "name",
+            "version",
+            "error",
+            "__proto__",
+            "a.example",
+        ]);
+        name.prop_recursive(6, 64, 5, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5)
+                    .prop_map(|it| format!("[{}]", it.join(","))),
+                prop::collection::vec((key.clone(), inner), 0..5).prop_map(|it| {
+                    let fields: Vec<_> =
+                        it.into_iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+                    format!("{{{}}}", fields.join(","))
+                }),
+            ]
+        })
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
-            let _ = Blocklist::read(&bytes, &NativeParser);
+            check_bounded(&bytes);
         }
 
         #[test]
-        fn any_rows_are_read_or_refused(text in r#"(#?domain,severity,reject_media,public_comment\n)?([a-z*.@:#",\r\n\[\]{}é]{0,9}|suspend|"|,|\n|null|true){0,60}"#) {
+        fn any_rows_are_read_or_refused(text in r#"(#?domain,severity,reject_media,public_comment\n|0.0.0.0 )?([a-z*.@:#",\r\n\[\]{}?é]{0,9}|suspend|"|,|\n|null|true){0,60}"#) {
             check_bounded(text.as_bytes());
         }
 
         #[test]
-        fn any_json_is_read_or_refused(text in r#"\[(\{"domain": ?"[a-z*.@é]{0,9}", ?"severity": ?("suspend"|null|1)\},|[\[\]{}",:0-9a-z]|null,){0,40}\]"#) {
+        fn any_entries_are_read_or_refused(text in r#"\[(\{"domain": ?"[a-z*.@é]{0,9}", ?"severity": ?("suspend"|null|1)\},|[\[\]{}",:0-9a-z]|null,){0,40}\]"#) {
+            check_bounded(text.as_bytes());
+        }
+
+        #[test]
+        fn any_document_is_read_or_refused(text in json()) {
             check_bounded(text.as_bytes());
         }
     }
 
-    /// No entry and no problem comes from nothing.
+    /// No entry and no problem comes from nothing, whatever the bytes are taken for.
     #[track_caller]
     fn check_bounded(bytes: &[u8]) {
-        if let Ok(list) = Blocklist::read(bytes, &NativeParser) {
-            assert!(list.blocks.len() <= bytes.len());
+        let read_as = |it| Blocklist::read_as(it, bytes, &NativeParser);
+        let unasked = Blocklist::read(bytes, &NativeParser);
+        for list in Format::ALL.into_iter().map(read_as).chain([unasked]).flatten() {
+            assert!(list.blocks.len() <= list.entries as usize);
+            assert!(list.entries as usize <= bytes.len());
             assert!(list.problems.len() <= 1 + 4 * bytes.len());
+            list.clone().join(list).counts();
         }
     }
 }

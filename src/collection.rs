@@ -4,7 +4,7 @@ mod source;
 
 pub use source::Source;
 
-use crate::blocklist::{BlockName, Blocklist, DomainBlock, Extent, Format, Precedence};
+use crate::blocklist::{BlockName, Blocklist, DomainBlock, Extent};
 use crate::brand::Brand;
 use crate::domain::Domain;
 use crate::index::{Entry, compile, keys};
@@ -76,13 +76,7 @@ pub fn statements<'a>(brand: &Brand, loaded: impl Iterator<Item = &'a str>) -> B
             .iter()
             .map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
     });
-    Blocklist {
-        blocks: announced.chain(noted).collect(),
-        problems: Vec::new(),
-        format: Format::Names,
-        precedence: Precedence::Longest,
-        extent: Extent::Whole,
-    }
+    Blocklist::of(announced.chain(noted).collect())
 }
 
 /// What people are told of the brand's own statements; `None` when it makes none.

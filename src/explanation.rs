@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn through_a_wrapper() {
         let explanation = check(
-            &[],
+            [],
             "https://href.li/?https://m.example/@zuck@threads.net",
             &[
                 "suspendedOn(datasci.social, threads.net, 2025-01-20)",
@@ -372,7 +372,7 @@ mod tests {
         assert_eq!(explanation.via.as_deref(), Some("href.li"));
         assert_eq!(
             check(
-                &[list("file:mine", "href.li,silence,")],
+                [list("file:mine", "href.li,silence,")],
                 "https://href.li/",
                 &["listLimits(mine, href.li)", "noReason()"]
             )

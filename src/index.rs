@@ -213,6 +213,11 @@ pub fn keys(list: &Blocklist) -> Vec<u8> {
     keys::write(list)
 }
 
+/// Tells the [`keys`](keys()) of one list apart from those of another.
+pub fn fingerprint(keys: &[u8]) -> String {
+    bytes::fingerprint(keys)
+}
+
 fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {
     let rank = match reader.number()? {
         0 => Rank::Own,
@@ -505,7 +510,7 @@ mod tests {
         assert_eq!(back, list.blocks);
         assert_eq!((rows.len(), rows.precedence()), (list.blocks.len(), Precedence::Longest));
         assert_eq!(rows.row(0).map(|it| (it.shown, it.comment)), Some(("a.example", Some("why"))));
-        assert_eq!(rows.row(9), None);
+        assert_eq!(rows.row(u32::try_from(list.blocks.len()).unwrap()), None);
         assert_eq!(rows.row(u32::MAX), None);
     }
 

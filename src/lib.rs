@@ -12,6 +12,7 @@ pub mod severity;
 
 pub mod blocklist;
 pub mod changes;
+pub mod holdback;
 pub mod index;
 
 pub mod platform;
@@ -23,6 +24,7 @@ pub mod brand;
 pub mod explanation;
 pub mod export;
 pub mod marks;
+pub mod schedule;
 pub mod source;
 
 pub mod protocol;

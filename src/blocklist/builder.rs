@@ -1,16 +1,19 @@
 //! Collects the entries of one list, whatever their format.
 
 use std::collections::HashMap;
-use std::collections::hash_map;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 
 use super::canary::is_canary;
-use super::name::{self, DigestFit};
+use super::json::Row;
+use super::name::{self, DigestFit, Named};
 use super::problem::excerpt;
 use super::{
-    BlockName, Blocklist, DomainBlock, Extent, Format, ListError, MAX_ENTRIES, Precedence, Problem,
+    Because, BlockName, Blocklist, DomainBlock, Extent, Format, ListError, MAX_ENTRIES, Problem,
     ProblemKind,
 };
 use crate::address::AddressParser;
+use crate::day::Day;
 use crate::digest::Digest;
 use crate::severity::Severity;
 
@@ -21,36 +24,54 @@ pub(super) struct Entry<'a> {
     pub(super) digest: Option<&'a str>,
     /// `None` when the list has no place for a severity.
     pub(super) severity: Option<&'a str>,
+    pub(super) word: Option<&'a str>,
     pub(super) comment: Option<&'a str>,
     pub(super) reject_media: Option<&'a str>,
     pub(super) reject_reports: Option<&'a str>,
+    /// A day, or a moment.
+    pub(super) since: Option<&'a str>,
+    /// In which of several groups of one list; what is said of one name in several groups becomes one entry.
+    pub(super) group: u8,
 }
 
 /// A list in the making.
 pub(super) struct Builder<'a> {
     format: Format,
+    because: Because,
+    extent: Extent,
     parser: &'a dyn AddressParser,
     blocks: Vec<DomainBlock>,
-    /// Where each block was read.
-    lines: Vec<u32>,
-    /// Which block has the name.
-    by_name: HashMap<BlockName, usize>,
+    /// Where each block was read first, and in which groups.
+    places: Vec<(u32, u32)>,
+    /// Which block has the name, by its hash: a million names twice would be too much for a browser.
+    by_name: HashMap<u64, usize>,
+    hasher: RandomState,
     problems: Vec<Problem>,
-    entries: usize,
-    entries_read: usize,
+    entries: u32,
+    entries_read: u32,
+    /// How many name a server, whatever comes of it.
+    entries_naming: u32,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(format: Format, parser: &'a dyn AddressParser) -> Builder<'a> {
+    pub(super) fn new(
+        format: Format,
+        because: Because,
+        parser: &'a dyn AddressParser,
+    ) -> Builder<'a> {
         Builder {
             format,
+            because,
+            extent: Extent::default(),
             parser,
             blocks: Vec::new(),
-            lines: Vec::new(),
+            places: Vec::new(),
             by_name: HashMap::new(),
+            hasher: RandomState::new(),
             problems: Vec::new(),
             entries: 0,
             entries_read: 0,
+            entries_naming: 0,
         }
     }
 
@@ -58,30 +79,72 @@ impl<'a> Builder<'a> {
         self.problems.push(Problem::new(self.format, line, name, kind));
     }
 
-    /// Counts an entry, readable or not; to be called before anything else of it.
-    pub(super) fn count(&mut self) -> Result<(), ListError> {
+    /// Counts an entry, readable or not, and says which it is, from 1; to be called before anything else of it.
+    pub(super) fn count(&mut self) -> Result<u32, ListError> {
         self.entries += 1;
-        if self.entries > MAX_ENTRIES { Err(ListError::TooLong) } else { Ok(()) }
+        if self.entries as usize > MAX_ENTRIES { Err(ListError::TooLong) } else { Ok(self.entries) }
+    }
+
+    /// Counts a row of a JSON document that names this server, and takes it in.
+    pub(super) fn row(
+        &mut self,
+        row: &Row,
+        name: Option<&str>,
+        entry: &Entry<'_>,
+    ) -> Result<(), ListError> {
+        let line = self.count()?;
+        match name {
+            None if !row.is_object => self.problem(line, "", ProblemKind::NotAnObject),
+            name => self.entry(line, &Entry { name: name.unwrap_or_default(), ..*entry }),
+        }
+        Ok(())
+    }
+
+    /// Counts a row that decides nothing about the server that it names.
+    pub(super) fn pass(&mut self) -> Result<(), ListError> {
+        self.entries_naming += 1;
+        self.count().map(|_| ())
     }
 
     /// Takes an entry in, or reports why not.
     pub(super) fn entry(&mut self, line: u32, entry: &Entry<'_>) {
+        self.entries_naming += u32::from(!entry.name.trim().is_empty());
         if let Err(kind) = self.try_entry(line, entry) {
             self.problem(line, entry.name.trim(), kind);
         }
+    }
+
+    /// Sets what the server says of the list itself.
+    pub(super) fn extends(&mut self, extent: Extent) {
+        self.extent = extent;
     }
 
     pub(super) fn blocks(&self) -> &[DomainBlock] {
         &self.blocks
     }
 
+    /// Leaves out what has no effect of its own and is not in this group.
+    pub(super) fn keep_effects_and(&mut self, group: u8) {
+        let bit = 1 << (group % 32);
+        let mut places = self.places.iter();
+        self.blocks.retain(|block| {
+            let is_member = places.next().is_some_and(|(_, groups)| groups & bit != 0);
+            is_member || block.severity > Severity::Noop
+        });
+    }
+
+    /// Whether something is in this group.
+    pub(super) fn has_group(&self, group: u8) -> bool {
+        self.places.iter().any(|(_, groups)| groups & 1 << (group % 32) != 0)
+    }
+
     /// How many were counted.
-    pub(super) fn entries(&self) -> usize {
+    pub(super) fn entries(&self) -> u32 {
         self.entries
     }
 
     /// How many of those counted could be read, duplicates among them.
-    pub(super) fn entries_read(&self) -> usize {
+    pub(super) fn entries_read(&self) -> u32 {
         self.entries_read
     }
 
@@ -89,13 +152,23 @@ impl<'a> Builder<'a> {
         self.problems.first()
     }
 
+    /// The list of a JSON document: none when it has entries and not one names a server.
+    pub(super) fn finish_document(self) -> Result<Blocklist, ListError> {
+        match (self.entries, self.entries_naming) {
+            (1.., 0) => Err(ListError::NoEntries),
+            _ => Ok(self.finish()),
+        }
+    }
+
     pub(super) fn finish(self) -> Blocklist {
         Blocklist {
             blocks: self.blocks,
             problems: self.problems,
+            entries: self.entries,
             format: self.format,
-            precedence: Precedence::default(),
-            extent: Extent::default(),
+            because: self.because,
+            precedence: self.format.facts().precedence,
+            extent: self.extent,
         }
     }
 
@@ -113,22 +186,25 @@ impl<'a> Builder<'a> {
                 }
                 None => None,
             };
-        let (name, fit) = name::read(entry.name, digest, self.parser).map_err(ProblemKind::Name)?;
-        if fit == DigestFit::Other {
+        let facts = self.format.facts();
+        let Named { name, covers, digest } =
+            name::read(entry.name, digest, facts.stars, self.parser).map_err(ProblemKind::Name)?;
+        if digest == DigestFit::Other {
             self.problem(line, name.shown(), ProblemKind::OtherDigest);
         }
+        let text =
+            |text: Option<&str>| text.map(str::trim).filter(|it| is_comment(it)).map(str::to_owned);
         let block = DomainBlock {
             canary: matches!(&name, BlockName::Domain(domain) if is_canary(domain)),
-            public_comment: entry
-                .comment
-                .map(str::trim)
-                .filter(|it| is_comment(it))
-                .map(str::to_owned),
+            covers: covers.unwrap_or(facts.covers),
+            word: text(entry.word),
+            public_comment: text(entry.comment),
             reject_media: self.flag(line, entry, "reject_media", entry.reject_media),
             reject_reports: self.flag(line, entry, "reject_reports", entry.reject_reports),
+            since: entry.since.and_then(Day::parse),
             ..DomainBlock::new(name, severity)
         };
-        self.push(line, block);
+        self.push(line, 1 << (entry.group % 32), block);
         Ok(())
     }
 
@@ -151,33 +227,59 @@ impl<'a> Builder<'a> {
         text.eq_ignore_ascii_case("true")
     }
 
-    fn push(&mut self, line: u32, block: DomainBlock) {
+    fn push(&mut self, line: u32, group: u32, block: DomainBlock) {
         self.entries_read += 1;
-        if matches!(block.name, BlockName::Obfuscated { digest: None, .. }) {
-            // Different names can look alike.
+        let Some(at) = self.former(&block) else {
             self.blocks.push(block);
-            self.lines.push(line);
+            self.places.push((line, group));
             return;
-        }
-        let at = match self.by_name.entry(block.name.clone()) {
-            hash_map::Entry::Occupied(entry) => *entry.get(),
-            hash_map::Entry::Vacant(entry) => {
-                entry.insert(self.blocks.len());
-                self.blocks.push(block);
-                self.lines.push(line);
-                return;
-            }
         };
-        let (Some(former), Some(&former_line)) = (self.blocks.get_mut(at), self.lines.get(at))
+        let (Some(former), Some((former_line, groups))) =
+            (self.blocks.get_mut(at), self.places.get_mut(at))
         else {
             return;
         };
-        let shown = block.name.shown().to_owned();
+        if *groups & group == 0 {
+            *groups |= group;
+            unite(former, block);
+            return;
+        }
+        let (former_line, shown) = (*former_line, block.name.shown().to_owned());
         if block.severity > former.severity {
             *former = block;
         }
         self.problem(line, &shown, ProblemKind::Duplicate(former_line));
     }
+
+    /// Where an earlier entry has the same name; from now on this one does, if there is none. A name alone is not the
+    /// same as that name and all below it.
+    fn former(&mut self, block: &DomainBlock) -> Option<usize> {
+        if block.name.may_be_several() {
+            return None;
+        }
+        let hash = self.hasher.hash_one((block.name.shown(), block.covers));
+        let at = *self.by_name.entry(hash).or_insert(self.blocks.len());
+        self.blocks
+            .get(at)
+            .is_some_and(|it| it.name == block.name && it.covers == block.covers)
+            .then_some(at)
+    }
+}
+
+/// Adds what another group of the same list says of the same name: all of it applies.
+fn unite(former: &mut DomainBlock, block: DomainBlock) {
+    let is_stricter = block.severity > former.severity;
+    if former.public_comment.is_none() || is_stricter && block.public_comment.is_some() {
+        former.public_comment = block.public_comment;
+    }
+    former.severity = former.severity.max(block.severity);
+    former.reject_media |= block.reject_media;
+    former.reject_reports |= block.reject_reports;
+    former.since = former.since.or(block.since);
+    former.word = match (former.word.take(), block.word) {
+        (Some(one), Some(other)) => Some([one, other].join(", ")),
+        (one, other) => one.or(other),
+    };
 }
 
 /// Reads a severity in any case: see [`Blocklist::read`] for those that are missing or empty.

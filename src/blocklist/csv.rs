@@ -1,32 +1,62 @@
-//! Lists as tables: exports of Mastodon and FediBlockHole, and plain lists of names.
+//! Lists as tables.
+//!
+//! **With a header** that names a column `domain` or `#domain`, in any order: what Mastodon exports for moderators
+//! (`app/controllers/admin/export_domain_blocks_controller.rb`), FediBlockHole writes (`const.py`), and GoToSocial
+//! subscribes to (`internal/subscriptions/domainperms.go`). The other columns are `severity`, `public_comment` or
+//! `comment`, `reject_media` and `reject_reports`; whatever else there is is passed over.
+//! - Without a column `severity` every row suspends (Mastodon: `admin/export_domain_blocks_controller.rb`, `import`);
+//!   a row with nothing in that column is a `noop` (FediBlockHole: `const.py`, `BlockSeverity`).
+//! - Where the header's names do not fit the columns (flags under the comment, the comment under a flag), name,
+//!   severity and comment are read and the flags are not.
+//!
+//! **Without a header** the first column is the name and every row suspends, unless the second column of the first row
+//! is a severity: then the columns are those of Mastodon's export. Lines that begin with `#` are comments.
 
 mod layout;
-mod rows;
 
 use super::builder::{Builder, Entry, is_flag};
 use super::problem::excerpt;
-use super::{Blocklist, Format, ListError, ProblemKind};
+use super::rows::{Row, Rows};
+use super::{Because, Blocklist, Format, ListError, ProblemKind, friendica, hosts, names};
 use crate::address::AddressParser;
 use layout::{FirstLine, Layout};
-use rows::{Row, Rows};
 
-/// Reads a table with or without a header; see [`Blocklist::read`] for what is in which column.
+/// Reads a text that is a table, or else whatever list its first line says it is.
 pub(super) fn read(text: &str, parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
     let mut rows = Rows::new(text);
     loop {
         let Some(line) = rows.line_text() else { return Err(ListError::Empty) };
         match layout::recognise(line) {
             FirstLine::Comment => rows.skip_line(),
-            FirstLine::OtherHeader(columns) => {
-                return Err(ListError::NoDomainColumn(excerpt(&columns)));
-            }
+            FirstLine::NamesHeader => return names::read(text, Because::Column("domain"), parser),
+            FirstLine::Name => return names::read(text, Because::Names, parser),
+            FirstLine::Hosts => return hosts::read(text, parser),
+            FirstLine::OtherHeader(columns) => return Err(other_header(&columns)),
             FirstLine::Header(layout) => {
                 let header_line = rows.line();
                 rows.skip_line();
                 return read_headed(rows, &layout, header_line, parser);
             }
-            FirstLine::Row(layout) => return read_bare(rows, &layout, parser),
+            FirstLine::Row(layout) => {
+                if layout.severity.is_none() && friendica::is_table(rows.again()) {
+                    return friendica::read(text, Because::Patterns, parser);
+                }
+                return read_bare(rows, text, &layout, parser);
+            }
         }
+    }
+}
+
+/// What a table is that has no column for names of servers, or one that counts how often they are listed.
+fn other_header(columns: &[String]) -> ListError {
+    let text = excerpt(&columns.join(", "));
+    let has = |name: &str| columns.iter().any(|it| it == name);
+    if has("blocked_by") || has("count") || has("percent") {
+        ListError::Audit(text)
+    } else if has("account address") {
+        ListError::Accounts
+    } else {
+        ListError::NoDomainColumn(text)
     }
 }
 
@@ -37,44 +67,31 @@ fn read_headed(
     header_line: u32,
     parser: &dyn AddressParser,
 ) -> Result<Blocklist, ListError> {
-    let mut builder = Builder::new(Format::Csv, parser);
+    let new_builder = || Builder::new(Format::Csv, Because::Column("domain"), parser);
+    let mut builder = new_builder();
     let mut contents = Contents::default();
     read_rows(rows.again(), layout, &mut builder, &mut contents)?;
     let Some((column, layout)) = contents.correct(layout) else { return Ok(builder.finish()) };
 
-    let mut builder = Builder::new(Format::Csv, parser);
+    let mut builder = new_builder();
     builder.problem(header_line, "", ProblemKind::Header(column));
     read_rows(rows, &layout, &mut builder, &mut contents)?;
     Ok(builder.finish())
 }
 
-/// Without a header any text could be a list: it is one when at least half of its lines name a server and at least
-/// one of the names has a dot.
+/// Without a header any text could be a list: see [`names::finish`].
 fn read_bare(
     mut rows: Rows<'_>,
+    text: &str,
     layout: &Layout,
     parser: &dyn AddressParser,
 ) -> Result<Blocklist, ListError> {
-    let mut builder = Builder::new(Format::Csv, parser);
+    let because =
+        if layout.severity.is_some() { Because::Severities } else { Because::FirstColumn };
+    let mut builder = Builder::new(Format::Csv, because, parser);
     rows.skip_comments();
     read_rows(rows, layout, &mut builder, &mut Contents::default())?;
-
-    let lines = builder.entries();
-    let unreadable = lines - builder.entries_read();
-    let has_dot = |name: &str| name.contains(['.', ':']);
-    if unreadable > lines / 2 {
-        let example = builder.first_problem().map(ToString::to_string).unwrap_or_default();
-        return Err(ListError::NoNames { unreadable, lines, example });
-    }
-    if !builder.blocks().iter().any(|it| has_dot(it.name.shown())) {
-        let example = builder.blocks().first().map(|it| format!("{:?}", excerpt(it.name.shown())));
-        return Err(ListError::NoNames {
-            unreadable: lines,
-            lines,
-            example: example.unwrap_or_default(),
-        });
-    }
-    Ok(builder.finish())
+    names::finish(builder, text)
 }
 
 fn read_rows(
@@ -103,11 +120,11 @@ fn entry<'r>(row: &Row<'r>, layout: &Layout) -> Entry<'r> {
     let cell = |column: Option<usize>| column.map(|it| row.cell(it));
     Entry {
         name: row.cell(layout.domain),
-        digest: None,
         severity: cell(layout.severity),
         comment: cell(layout.comment),
         reject_media: cell(layout.reject_media),
         reject_reports: cell(layout.reject_reports),
+        ..Entry::default()
     }
 }
 
@@ -199,17 +216,11 @@ mod tests {
             &["silence a.example why"],
         );
         check("domain,comment\na.example,why\n", &["suspend a.example why"]);
-        check("domain,\na.example,\n", &["suspend a.example"]);
-        check("#domain\na.example\n", &["suspend a.example"]);
         check("#domain,#severity\n", &[]);
     }
 
     #[test]
-    fn names_alone_suspend() {
-        check(
-            "# mine\n\na.example\n  B.example  \n#c.example\ngoogle\n",
-            &["suspend a.example", "suspend b.example", "suspend google"],
-        );
+    fn rows_without_a_header_suspend_unless_they_say_otherwise() {
         check("a.example,because\nb.example,\n", &["suspend a.example", "suspend b.example"]);
         check(
             "a.example,silence,true,false,why,false\nb.example,suspend\n",
@@ -305,24 +316,21 @@ mod tests {
 
     #[test]
     fn what_is_no_list_says_why() {
-        let columns = "no column is named \"domain\"; the columns are observed_domain, blocked_by, majority_action";
         check_error(
             "observed_domain,blocked_by,majority_action\na.example,>=80%,suspend\n",
-            columns,
+            "not a list but an audit of other lists, which decides nothing; the columns are observed_domain, blocked_by, majority_action",
+        );
+        check_error(
+            "domain,count,percent\na.example,3,50\n",
+            "not a list but an audit of other lists, which decides nothing; the columns are domain, count, percent",
         );
         check_error(
             "#instance,#severity\na.example,suspend\n",
             "no column is named \"domain\"; the columns are instance, severity",
         );
-        check_error("# nothing\n", "the list is empty");
         check_error(
-            "Dear all.\nI block a lot.\na.example\n",
-            "not a list: 2 of 3 lines do not name a server, such as line 1: \"Dear all.\": has a space",
-        );
-        check_error("null", "not a list: 1 of 1 lines do not name a server, such as \"null\"");
-        check_error(
-            "---\nblocks:\n  - domain: a.example\n    severity: suspend\n",
-            "not a list: 3 of 4 lines do not name a server, such as line 2: \"blocks:\": no name holds ':'",
+            "Account address,Show boosts,Notify on new posts,Languages\na@a.example,true,false,\n",
+            "not a list of servers but of accounts",
         );
     }
 }

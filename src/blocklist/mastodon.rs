@@ -1,199 +1,55 @@
-//! The JSON of Mastodon's programming interface.
-
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+//! Mastodon's arrays of domain blocks, which GoToSocial and PieFed answer too.
+//!
+//! | key | from |
+//! |---|---|
+//! | `domain`, `digest`, `severity`, `comment` | <https://docs.joinmastodon.org/methods/instance/#domain_blocks> |
+//! | `public_comment`, `reject_media`, `reject_reports`, `created_at` | <https://docs.joinmastodon.org/methods/admin/domain_blocks/> |
+//! | `suspended_at`, `silenced_at` | GoToSocial: `internal/api/model/domain.go` |
+//!
+//! Everything else is passed over, a moderator's `private_comment` above all.
+//! Without a severity an entry suspends, as in the lists that GoToSocial subscribes to
+//! (`internal/subscriptions/domainperms.go`); in lists of permissions
+//! (<https://docs.joinmastodon.org/methods/admin/domain_allows/>) it allows.
 
 use super::builder::{Builder, Entry};
-use super::{Blocklist, Format, ListError, ProblemKind};
-use crate::address::AddressParser;
+use super::json::{self, Row};
+use super::{Blocklist, Extent, Format, ListError};
 
 /// Reads an array entry by entry, so that an odd one is left out alone; JSON that is damaged is refused whole.
-pub(super) fn read(text: &str, parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-    let mut entries = Entries {
-        builder: Builder::new(Format::MastodonJson, parser),
-        with_domain: 0,
-        error: None,
-    };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let result = (&mut entries).deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    if let Some(error) = entries.error {
-        return Err(error);
-    }
-    result.map_err(|error| damaged(&error))?;
-    if entries.with_domain == 0 && entries.builder.entries() > 0 {
+pub(super) fn read(
+    format: Format,
+    mut builder: Builder<'_>,
+    text: &str,
+) -> Result<Blocklist, ListError> {
+    let allows = matches!(format, Format::MastodonAllows | Format::GoToSocialAllows);
+    let is_array = json::rows(text, "", &mut |row| {
+        let entry = entry(row);
+        let severity = if allows { Some("noop") } else { entry.severity };
+        builder.row(row, row.get("domain"), &Entry { severity, ..entry })
+    })?;
+    if !is_array {
         return Err(ListError::NoEntries);
     }
-    Ok(entries.builder.finish())
+    if format == Format::MastodonAllows {
+        // It is used in no other mode (`app/helpers/domain_control_helper.rb`).
+        builder.extends(Extent::AllowList);
+    }
+    builder.finish_document()
 }
 
-fn damaged(error: &serde_json::Error) -> ListError {
-    let (line, column) = (error.line(), error.column());
-    let reason = error.to_string();
-    let place = format!(" at line {line} column {column}");
-    ListError::Json {
-        reason: reason.strip_suffix(&place).unwrap_or(&reason).to_owned(),
-        line,
-        column,
-    }
-}
-
-/// The array: hands each element to the builder and forgets it.
-struct Entries<'a> {
-    builder: Builder<'a>,
-    with_domain: usize,
-    /// Why reading was stopped, when it was not the JSON's fault.
-    error: Option<ListError>,
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Entries<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Entries<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of domain blocks")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let mut line = 0;
-        while let Some(element) = elements.next_element::<Value>()? {
-            line += 1;
-            if let Err(error) = self.builder.count() {
-                self.error = Some(error);
-                return Err(serde::de::Error::custom("too many entries"));
-            }
-            let Value::Object(object) = element else {
-                self.builder.problem(line, "", ProblemKind::NotAnObject);
-                continue;
-            };
-            self.with_domain += usize::from(object.domain.is_some());
-            self.builder.entry(line, &object.as_entry());
-        }
-        Ok(())
-    }
-}
-
-/// Any JSON. Numbers, flags and lists are kept as text, so that the problem of a misplaced one can name it.
-enum Value {
-    Object(Object),
-    Text(String),
-    Null,
-}
-
-/// What is read of an entry; see [`Blocklist::read`].
-#[derive(Default)]
-struct Object {
-    domain: Option<String>,
-    digest: Option<String>,
-    severity: Option<String>,
-    comment: Option<String>,
-    public_comment: Option<String>,
-    reject_media: Option<String>,
-    reject_reports: Option<String>,
-}
-
-impl Object {
-    fn as_entry(&self) -> Entry<'_> {
-        Entry {
-            name: self.domain.as_deref().unwrap_or_default(),
-            digest: self.digest.as_deref(),
-            severity: self.severity.as_deref(),
-            comment: self.public_comment.as_deref().or(self.comment.as_deref()),
-            reject_media: self.reject_media.as_deref(),
-            reject_reports: self.reject_reports.as_deref(),
-        }
-    }
-
-    fn field(&mut self, key: &str) -> Option<&mut Option<String>> {
-        match key {
-            "domain" => Some(&mut self.domain),
-            "digest" => Some(&mut self.digest),
-            "severity" => Some(&mut self.severity),
-            "comment" => Some(&mut self.comment),
-            "public_comment" => Some(&mut self.public_comment),
-            "reject_media" => Some(&mut self.reject_media),
-            "reject_reports" => Some(&mut self.reject_reports),
-            _ => None,
-        }
-    }
-}
-
-impl Value {
-    fn into_text(self) -> Option<String> {
-        match self {
-            Value::Object(_) => Some("{}".to_owned()),
-            Value::Text(text) => Some(text),
-            Value::Null => None,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut object = Object::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match object.field(&key) {
-                Some(field) => *field = map.next_value::<Value>()?.into_text(),
-                None => _ = map.next_value::<IgnoredAny>()?,
-            }
-        }
-        Ok(Value::Object(object))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        while elements.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Text("[]".to_owned()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-        Ok(Value::Text(flag.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Text(number.to_string()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Text(number.to_string()))
-    }
-
-    // As JSON writes it: what `Display` needs for it is many kilobytes of code and tables.
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Text(serde_json::to_string(&number).unwrap_or_default()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+/// What one element says.
+pub(super) fn entry(row: &Row) -> Entry<'_> {
+    let (suspended, silenced) = (row.get("suspended_at"), row.get("silenced_at"));
+    let severity =
+        row.get("severity").or((suspended.is_none() && silenced.is_some()).then_some("silence"));
+    Entry {
+        digest: row.get("digest"),
+        severity,
+        comment: row.get("public_comment").or(row.get("comment")),
+        reject_media: row.get("reject_media"),
+        reject_reports: row.get("reject_reports"),
+        since: row.get("created_at").or(suspended).or(silenced),
+        ..Entry::default()
     }
 }
 
@@ -204,13 +60,21 @@ mod tests {
     use crate::blocklist::tests::describe;
 
     #[track_caller]
+    fn check_as(format: Format, json: &str, expected: &[&str]) {
+        let list = Blocklist::read_as(format, json.as_bytes(), &NativeParser).unwrap();
+        assert_eq!(describe(&list), expected);
+    }
+
+    #[track_caller]
     fn check(json: &str, expected: &[&str]) {
-        assert_eq!(describe(&read(json, &NativeParser).unwrap()), expected);
+        check_as(Format::Mastodon, json, expected);
     }
 
     #[track_caller]
     fn check_error(json: &str, expected: &str) {
-        assert_eq!(read(json, &NativeParser).unwrap_err().to_string(), expected);
+        let error =
+            Blocklist::read_as(Format::Mastodon, json.as_bytes(), &NativeParser).unwrap_err();
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]
@@ -229,7 +93,7 @@ mod tests {
             r#"[{"id":"1","domain":"example.org","created_at":"2025-01-20T00:00:00.000Z","severity":"noop",
                  "reject_media":true,"reject_reports":false,"private_comment":"secret","public_comment":"  ",
                  "obfuscate":false,"unknown":{"domain":["x",{}]}}]"#,
-            &["noop example.org +media"],
+            &["noop example.org +media since 2025-01-20"],
         );
     }
 
@@ -261,7 +125,7 @@ mod tests {
                 "entry 4: not an object",
                 "entry 5: no domain",
                 "entry 6: no domain",
-                "entry 7: \"{}\": no name holds '{'",
+                "entry 7: no domain",
                 "entry 8: \"a.example\": unknown severity \"susped\"",
                 "entry 9: \"b.example\": unknown severity \"3\"",
                 "entry 10: \"c.example\": digest has 1 characters and not 64",
@@ -289,30 +153,53 @@ mod tests {
     }
 
     #[test]
-    fn damaged_json_is_refused_whole() {
-        let cut = r#"[{"domain":"a.example","severity":"suspend"},{"dom"#;
-        check_error(
-            cut,
-            "the JSON is damaged or incomplete: EOF while parsing a string in line 1, column 50",
+    fn permissions() {
+        let json = r#"[{"id":"1","domain":"a.example","created_at":"2025-01-20T00:00:00.000Z"}]"#;
+        check_as(
+            Format::MastodonAllows,
+            json,
+            &["noop a.example only since 2025-01-20", "an allow list"],
         );
-        let tail = "[]\n[]";
-        check_error(
-            tail,
-            "the JSON is damaged or incomplete: trailing characters in line 2, column 1",
-        );
-        let none = "not a list of domain blocks: no entry of the JSON array has a \"domain\"";
-        check_error(r#"["a.example","b.example"]"#, none);
-        check_error(r#"[{"error":"x"}]"#, none);
+        let json = r#"[{"domain":"a.example","comment":"friends"}]"#;
+        check_as(Format::GoToSocialAllows, json, &["noop a.example before all friends"]);
     }
 
     #[test]
-    fn depth_and_size_are_bounded() {
-        assert!(matches!(read(&"[".repeat(100_000), &NativeParser), Err(ListError::Json { .. })));
-        let deep = r#"{"domain":"#.repeat(100_000);
-        check_error(
-            &format!("[{deep}"),
-            "the JSON is damaged or incomplete: recursion limit exceeded in line 1, column 1262",
+    fn go_to_social() {
+        check_as(
+            Format::GoToSocial,
+            r#"[{"domain":"bücher.example","suspended_at":"2025-01-20T09:00:00Z","comment":"why","severity":"suspend"},
+                {"domain":"e*am*l**or*","suspended_at":"2025-01-21T09:00:00Z"},
+                {"domain":"b*wü\u0000.**ci**","suspended_at":"2025-01-21T09:00:00Z"},
+                {"domain":"c.example","silenced_at":"2025-01-21T09:00:00Z","public_comment":"loud"}]"#,
+            &[
+                "suspend xn--bcher-kva.example since 2025-01-20 why",
+                "suspend e*am*l**or* (unrecognisable) since 2025-01-21",
+                "suspend b*wü\0.**ci** (unrecognisable) since 2025-01-21",
+                "silence c.example since 2025-01-21 loud",
+            ],
         );
+    }
+
+    #[test]
+    fn what_was_answered_instead() {
+        check_error(
+            r#"["a.example","b.example"]"#,
+            "not the list that was asked for but a list of names",
+        );
+        check_error(
+            r#"[{"host":"x"}]"#,
+            "not a list of domain blocks: no entry of the JSON array names a server",
+        );
+        check_error(r#"{"error":"No"}"#, "not a list but an error message of the server: \"No\"");
+        check_error(
+            r#"{"instances":[]}"#,
+            "not the list that was asked for but an Mbin server's list of defederated servers",
+        );
+    }
+
+    #[test]
+    fn size_is_bounded() {
         check_error(
             &format!("[{}0]", "0,".repeat(1_000_000)),
             "the list has more than 1000000 entries",

@@ -17,14 +17,17 @@ pub enum PatternKind {
     /// `*` is one ASCII letter or digit (PieFed: `app/utils.py`, `instance_banned`).
     OneEach,
     /// `*` is any text, and what is below counts too (Akkoma: `lib/pleroma/web/activity_pub/mrf.ex`,
-    /// `subdomains_regex`).
+    /// `subdomain_regex`).
     AnyBelow,
+    /// `.*` at the end is any text, also none (Pleroma, where a name is a regular expression: the same file,
+    /// `subdomains_regex`).
+    Beginning,
 }
 
 impl PatternKind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [PatternKind; 3] =
-        [PatternKind::Glob, PatternKind::OneEach, PatternKind::AnyBelow];
+    pub const ALL: [PatternKind; 4] =
+        [PatternKind::Glob, PatternKind::OneEach, PatternKind::AnyBelow, PatternKind::Beginning];
 }
 
 impl Pattern {
@@ -52,6 +55,10 @@ pub fn fits(kind: PatternKind, pattern: &str, host: &str) -> bool {
         PatternKind::Glob => glob(pattern.as_bytes(), host.as_bytes()),
         PatternKind::OneEach => one_each(pattern, host),
         PatternKind::AnyBelow => suffixes(host).any(|it| stars(pattern.as_bytes(), it.as_bytes())),
+        PatternKind::Beginning => match pattern.strip_suffix(".*") {
+            Some(beginning) => host.starts_with(beginning),
+            None => host == pattern,
+        },
     }
 }
 
@@ -195,6 +202,14 @@ mod tests {
             &["bad.example", "x.bad.example", "bad.example.org"],
             &["notbad.example", "bad"],
         );
+    }
+
+    #[test]
+    fn any_text_after_a_beginning() {
+        let check = |pattern, fitting: &[&str], others: &[&str]| {
+            check(PatternKind::Beginning, pattern, fitting, others)
+        };
+        check("bad.*", &["bad.example", "badly.example", "bad"], &["x.bad.example", "ba.example"]);
     }
 
     proptest! {

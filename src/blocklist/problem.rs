@@ -17,12 +17,51 @@ pub enum ListError {
     /// It holds bytes that no text holds.
     #[error("not a list but a picture, an archive or a text that is not in UTF-8")]
     NotText,
+    /// A text of which every character has two bytes.
+    #[error("the text is in UTF-16; save it as UTF-8")]
+    Utf16,
     /// HTML, XML or SVG.
     #[error("not a list but a web page, a picture or a feed")]
     Markup,
-    /// A JSON object instead of an array.
-    #[error("not a list but a single JSON object, perhaps an error message of the server")]
+    /// A list in YAML.
+    #[error("not a list but YAML; write one name a line, or a table with a column \"domain\"")]
+    Yaml,
+    /// A message with its header.
+    #[error("not a list but an e-mail; save the list that is attached to it")]
+    Email,
+    /// What a server sends before its answer.
+    #[error("not a list but the headers of a server's answer")]
+    Headers,
+    /// What Mastodon exports of the accounts that a person follows, mutes, or has blocked.
+    #[error("not a list of servers but of accounts")]
+    Accounts,
+    /// How many others list a server (IFTAS's CARIAD; FediBlockHole's `--save-blocklist-audit`).
+    #[error("not a list but an audit of other lists, which decides nothing; the columns are {0}")]
+    Audit(String),
+    /// The answer at `/.well-known/nodeinfo`.
+    #[error("not a list but the address of a server's NodeInfo")]
+    NodeInfoLinks,
+    /// NodeInfo of software that does not put its list there; the software's name.
+    #[error("not a list but the NodeInfo of a server that runs {0:?}, with no list in it")]
+    NodeInfo(String),
+    /// Misskey's `/api/meta`, Mastodon's `/api/v2/instance`, and their like.
+    #[error("not a list but a server's description of itself")]
+    Description,
+    /// What a server answers when it will not or cannot.
+    #[error("not a list but an error message of the server: {0:?}")]
+    ServerError(String),
+    /// A list of a kind that is known and not read.
+    #[error("lists of {0} are not supported yet")]
+    NotSupported(&'static str),
+    /// The server says that it keeps its list to itself (Pleroma and Akkoma: `:mrf, :transparency`).
+    #[error("the server does not show its list")]
+    Hidden,
+    /// A JSON object that is none of the above.
+    #[error("not a list but a JSON object of another kind")]
     Object,
+    /// A list, but not of the form that the server's software has.
+    #[error("not the list that was asked for but {0}")]
+    Other(Format),
     /// Text of another kind where only JSON can be meant.
     #[error("not a list in JSON")]
     NotJson,
@@ -36,8 +75,8 @@ pub enum ListError {
         /// In bytes, counted from 1.
         column: usize,
     },
-    /// A JSON array in which nothing names a domain.
-    #[error("not a list of domain blocks: no entry of the JSON array has a \"domain\"")]
+    /// A JSON array in which nothing names a server.
+    #[error("not a list of domain blocks: no entry of the JSON array names a server")]
     NoEntries,
     /// A CSV whose header names no column `domain`.
     #[error("no column is named \"domain\"; the columns are {0}")]
@@ -46,9 +85,9 @@ pub enum ListError {
     #[error("not a list: {unreadable} of {lines} lines do not name a server, such as {example}")]
     NoNames {
         /// How many lines could not be read.
-        unreadable: usize,
+        unreadable: u32,
         /// How many lines there are.
-        lines: usize,
+        lines: u32,
         /// The first of those.
         example: String,
     },
@@ -74,7 +113,7 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// An element of a JSON array that is no object. Left out.
+    /// An element of a JSON array that is neither a name nor an object. Left out.
     #[error("not an object")]
     NotAnObject,
     /// A row without a name. Left out.
@@ -119,10 +158,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = match self.format {
-            Format::MastodonJson => "entry",
-            Format::Csv | Format::Names => "line",
-        };
+        let place = if self.format.is_text() { "line" } else { "entry" };
         write!(f, "{place} {}: ", self.line)?;
         if !self.name.is_empty() {
             write!(f, "{:?}: ", self.name)?;

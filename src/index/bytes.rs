@@ -31,6 +31,12 @@ pub(super) fn seal(mut buffer: Vec<u8>) -> Vec<u8> {
     buffer
 }
 
+/// The checksum of a sealed buffer, in hexadecimal.
+pub(super) fn fingerprint(buffer: &[u8]) -> String {
+    let checksum = buffer.get(8..PREFIX).unwrap_or_default();
+    checksum.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 pub(super) fn push_number(buffer: &mut Vec<u8>, number: usize) {
     // 4 GiB do not fit into a browser's memory for an extension, so this cannot saturate there; and if it did, the
     // parts would not fit, which `load` notices.

@@ -200,6 +200,9 @@ impl Search<'_> {
         let gives_way = former.as_ref().is_none_or(|former| {
             if permits || former.permits {
                 permits
+            } else if matches!(how, How::Glob) {
+                // A pattern has no length to compare.
+                rule.severity > former.severity
             } else if rule.flags & STRICTEST != 0 {
                 rule.severity >= former.severity
             } else {

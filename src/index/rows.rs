@@ -138,6 +138,11 @@ impl Row<'_> {
         }
     }
 
+    /// What a starred-out name is recognised by.
+    pub fn digest(&self) -> Option<Digest> {
+        self.digest
+    }
+
     /// Whether the name is a whole one in clear.
     pub fn is_name(&self) -> bool {
         self.kind == IN_CLEAR

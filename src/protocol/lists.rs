@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::blocklist::Blocklist;
-use crate::changes::Change;
+use crate::changes::HistoryEntry;
 use crate::explanation::Message;
+use crate::schedule::Timing;
 use crate::severity::Severity;
-use crate::source::ListAccess;
+use crate::source::{ListAccess, Software};
 
 /// What is asked about the lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,7 +108,7 @@ pub enum Response {
         names: u32,
     },
     /// To [`Request::Changes`], newest first.
-    Changes(Vec<Change>),
+    Changes(Vec<HistoryEntry>),
     /// To [`Request::Rules`], and to every request that changes them.
     Rules(Vec<Rule>),
     /// To [`Request::Export`] and [`Request::Backup`].
@@ -150,8 +151,8 @@ pub struct ListReport {
     pub id: String,
     /// The name that people read.
     pub name: String,
-    /// Its software and version, as the server says.
-    pub software: Option<(String, String)>,
+    /// What its server runs.
+    pub software: Option<Software>,
     /// The host that is asked for the list, where that is another than the server's name.
     pub host: Option<String>,
     /// The format of the list in force: [`Format::as_str`](crate::blocklist::Format::as_str).
@@ -165,12 +166,8 @@ pub struct ListReport {
     /// When the list in force was read, in milliseconds since 1970 as all times here; `None` for a brand's own
     /// statement, and when none is in force.
     pub fetched_at: Option<f64>,
-    /// When it was last asked for, with whatever result.
-    pub asked_at: Option<f64>,
-    /// When it is asked for again; `None` for what is not.
-    pub next_at: Option<f64>,
-    /// How many attempts failed since the last that did not.
-    pub failures: u32,
+    /// When it was asked for last and is asked for again; `None` for what is not.
+    pub timing: Option<Timing>,
     /// What went wrong the last time.
     pub failure: Option<Message>,
     /// Since when the server does not show its list any more.
@@ -179,6 +176,10 @@ pub struct ListReport {
     pub paused: bool,
     /// Why a newer version is held back until the person decides.
     pub doubts: Vec<Message>,
+    /// The [keys](Message::key) of doubts that the person has put aside for good.
+    pub settled: Vec<String>,
+    /// The version that the person did not want, so that it is not asked about again.
+    pub refused: Option<String>,
     /// Everything that is not listed is refused.
     pub allow_list: bool,
     /// The server withholds entries.
@@ -211,6 +212,11 @@ impl ListReport {
         self.other = counts.other;
         self.recognised = counts.recognised;
         self.unrecognisable = counts.unrecognisable;
+    }
+
+    /// How many names there are in all, canaries left out.
+    pub fn total(&self) -> u32 {
+        self.suspended + self.limited + self.allowed + self.other
     }
 
     /// Whether only members were shown the list.

@@ -3,13 +3,21 @@
 //! It holds nothing that is not on disk. Whatever it does to one list is done one after the other, and a server is
 //! asked one question at a time.
 
+mod adding;
+mod asking;
+mod coming;
+mod fetch;
+mod refreshing;
+mod sentences;
+mod tab;
+
 mod backup;
 mod export;
-mod fetch;
 mod rules;
+
 mod turns;
 
-use js_sys::Date;
+use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
@@ -73,7 +81,7 @@ impl Keeper {
 
     /// Asks for every list whose time has come, and sees to it that this is called again.
     pub async fn refresh(&self) -> Result<(), JsValue> {
-        Ok(())
+        Ok(refreshing::all(self).await?)
     }
 }
 
@@ -81,12 +89,18 @@ impl Keeper {
     async fn answer(&self, request: Request) -> Response {
         let answer = match request {
             Request::Lists => self.lists().await,
-            Request::AddServer { .. }
-            | Request::Subscribe { .. }
-            | Request::AddFile { .. }
-            | Request::ReadInTab(_)
-            | Request::Refresh(_)
-            | Request::Settle { .. } => Ok(failed("failInternal", [])),
+            Request::AddServer { server, home, allowed } => {
+                adding::server(self, &server, home, &allowed).await
+            }
+            Request::Subscribe { address, meaning, allowed } => {
+                adding::subscription(self, &address, meaning, &allowed).await
+            }
+            Request::AddFile { name, text, meaning } => {
+                adding::file(self, &name, &text, meaning).await
+            }
+            Request::ReadInTab(id) => tab::read(self, &id).await,
+            Request::Refresh(id) => refreshing::one(self, &id).await,
+            Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
             Request::Remove(id) => self.remove(id).await,
             Request::Changes(id) => self.store.history(&id).await.map(Response::Changes),
@@ -97,6 +111,11 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
+        };
+        // Whatever was changed may be due earlier than anything before.
+        let answer = match answer {
+            Ok(response) => refreshing::set_alarm(self).await.map(|()| response),
+            error => error,
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());
@@ -151,7 +170,7 @@ impl Keeper {
 /// Content scripts listen for this value, and judge all links again when it changes.
 async fn announce() -> Result<(), WebError> {
     settled(webext::reload(), "telling the judge of a change").await?;
-    let generation = js_sys::Math::random().into();
+    let generation = random().into();
     settled(webext::keep("generation", &generation), "telling pages of a change").await?;
     Ok(())
 }
@@ -159,6 +178,10 @@ async fn announce() -> Result<(), WebError> {
 /// This moment, in milliseconds since 1970.
 fn now() -> f64 {
     Date::now()
+}
+
+fn random() -> f64 {
+    Math::random()
 }
 
 fn today() -> Day {

@@ -13,7 +13,7 @@ pub async fn report(store: &Store, brand: &Brand) -> Result<ListsReport, WebErro
     let (own, mut lists): (Vec<_>, Vec<_>) =
         reports.into_iter().partition(|report| Source::of(&report.id) == Source::Own);
     lists.extend(brand_report(brand));
-    lists.sort_by_key(|report| Source::of(&report.id).rank());
+    lists.sort_unstable_by_key(|report| (Source::of(&report.id).rank(), report.name.clone()));
     Ok(ListsReport {
         lists,
         rules: own.iter().map(|it| it.suspended + it.limited + it.allowed + it.other).sum(),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use fencepost::address::AddressParser;
 use fencepost::blocklist::Blocklist;
-use fencepost::index::{Entry, Index, Rank, compile};
+use fencepost::index::{Index, Rank};
 use fencepost::target::recognise;
 use fencepost::verdict::judge;
 
@@ -54,8 +54,7 @@ fn index(file: &str, parser: &dyn AddressParser) -> Index {
     let rows = list.replace("; ", "\n").replace(' ', ",");
     let list = Blocklist::read(format!("domain,severity\n{rows}\n").as_bytes(), parser).unwrap();
     assert!(list.problems.is_empty(), "{:?}", list.problems);
-    let entry = Entry { id: "list", name: "list", rank: Rank::Home, blocks: &list.blocks };
-    Index::load(compile(&[entry]).hot).unwrap()
+    Index::of(&[("list", Rank::Home, &list)]).unwrap()
 }
 
 fn verdict(index: &Index, address: &str, parser: &dyn AddressParser) -> String {

@@ -46,13 +46,14 @@ pub enum Marked {
     Not(String),
 }
 
-/// Sends a message to the background from one of the extension's own pages.
+/// Asks the background about the lists from one of the extension's own pages: `fencepost::protocol::lists::Request`.
 ///
 /// # Errors
 /// When nobody answers.
-pub fn ask(session: &Session, message: &Value) -> Result<Value> {
-    let script = "return await (globalThis.browser ?? chrome).runtime.sendMessage(arguments[0])";
-    session.in_extension(script, std::slice::from_ref(message))
+pub fn ask(session: &Session, request: &Value) -> Result<Value> {
+    let script =
+        "return await (globalThis.browser ?? chrome).runtime.sendMessage({ lists: arguments[0] })";
+    session.in_extension(script, std::slice::from_ref(request))
 }
 
 /// Loads a list from text; `Err` is the sentence that a person would read, in the inner result.
@@ -60,7 +61,7 @@ pub fn ask(session: &Session, message: &Value) -> Result<Value> {
 /// # Errors
 /// When nobody answers.
 pub fn load(session: &Session, name: &str, text: &str) -> Result<Result<Value, String>> {
-    let answer = ask(session, &json!({"addFile": {"name": name, "text": text}}))?;
+    let answer = ask(session, &json!({"addFile": {"name": name, "text": text, "meaning": null}}))?;
     if answer["loaded"].is_object() {
         return Ok(Ok(answer["loaded"].clone()));
     }

@@ -1,6 +1,7 @@
 //! Which column holds what.
 
-use super::rows::{Row, Rows};
+use crate::blocklist::rows::{Row, Rows};
+use crate::blocklist::{hosts, names};
 
 /// Where in a row to look; `None` for what the table does not tell.
 pub(super) struct Layout {
@@ -11,16 +12,22 @@ pub(super) struct Layout {
     pub(super) reject_reports: Option<usize>,
 }
 
-/// What a table begins with.
+/// What a text begins with.
 pub(super) enum FirstLine {
     /// A line of its own that begins with `#`.
     Comment,
     /// Names of columns, one of them `domain`.
     Header(Layout),
-    /// Names of columns, none of them `domain`.
-    OtherHeader(String),
+    /// The same, and there is no other column.
+    NamesHeader,
+    /// Names of columns that make no list of servers.
+    OtherHeader(Vec<String>),
     /// A row already.
     Row(Layout),
+    /// A name and nothing else.
+    Name,
+    /// A line of a hosts file.
+    Hosts,
 }
 
 /// Tells a header from a row: no row lacks both a name with a dot and a severity.
@@ -29,7 +36,12 @@ pub(super) fn recognise(line: &str) -> FirstLine {
     let Some(row) = rows.next() else { return FirstLine::Comment };
     let names: Vec<String> = row.cells().map(column_name).collect();
     let column = |name: &str| names.iter().position(|it| it == name);
-    if let Some(domain) = column("domain") {
+    let n_columns = names.iter().filter(|it| !it.is_empty()).count();
+    let counts = column("severity").is_none() && (column("count").or(column("percent"))).is_some();
+    if let Some(domain) = column("domain").filter(|_| !counts) {
+        if n_columns == 1 {
+            return FirstLine::NamesHeader;
+        }
         return FirstLine::Header(Layout {
             domain,
             severity: column("severity"),
@@ -40,12 +52,18 @@ pub(super) fn recognise(line: &str) -> FirstLine {
     }
     let is_marked = |row: &Row<'_>| row.cells().all(|it| it.trim().starts_with('#'));
     let is_value = |it: &String| it.contains('.') || is_severity(it);
-    let is_table = names.iter().filter(|it| !it.is_empty()).count() > 1;
+    let is_table = n_columns > 1;
     if is_table && (is_marked(&row) || !line.starts_with('#') && !names.iter().any(is_value)) {
-        return FirstLine::OtherHeader(names.join(", "));
+        return FirstLine::OtherHeader(names);
     }
-    if line.starts_with('#') {
+    if line.trim_start().starts_with('#') {
         return FirstLine::Comment;
+    }
+    if hosts::is_line(line) {
+        return FirstLine::Hosts;
+    }
+    if !names::without_comment(line).trim_end().trim_end_matches(',').contains(',') {
+        return FirstLine::Name;
     }
     let has_severity = names.get(1).is_some_and(|it| is_severity(it));
     let admin_export = |column: usize| has_severity.then_some(column);

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Keeper, announce, failed, rules, today};
-use crate::blocklist::{Blocklist, Extent, Format, Precedence};
+use super::{Keeper, announce, failed, now, random, rules, today};
+use crate::blocklist::{Blocklist, Precedence};
 use crate::collection::Source;
 use crate::explanation::Value;
 use crate::export::{Record, records};
 use crate::index::Rows;
 use crate::protocol::lists::{ListReport, Response, Rule};
+use crate::schedule::Timing;
 use crate::web::error::WebError;
 use crate::web::settings;
 use crate::web::store::{Change, Version};
@@ -87,15 +88,18 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
 fn restored(list: List) -> Change {
     let List { report, strictest, entries } = list;
     let Some(entries) = entries else {
-        let asked_anew = ListReport { fetched_at: None, etag: None, next_at: None, ..report };
+        let asked_anew = ListReport {
+            fetched_at: None,
+            etag: None,
+            timing: Some(Timing::new(now(), random())),
+            ..report
+        };
         return Change::Report(asked_anew);
     };
+    let precedence = if strictest { Precedence::Strictest } else { Precedence::Longest };
     let list = Blocklist {
-        blocks: entries.into_iter().filter_map(Record::block).collect(),
-        problems: Vec::new(),
-        format: Format::Names,
-        precedence: if strictest { Precedence::Strictest } else { Precedence::Longest },
-        extent: Extent::Whole,
+        precedence,
+        ..Blocklist::of(entries.into_iter().filter_map(Record::block).collect())
     };
     Change::Put(report, Version::of(&list, today(), None), Vec::new())
 }

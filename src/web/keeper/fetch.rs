@@ -56,7 +56,7 @@ pub async fn fetch(request: &Request) -> Answer {
 fn options(request: &Request) -> RequestInit {
     let options = RequestInit::new();
     let headers = Array::new();
-    let mut header = |name: &str, value: &str| {
+    let header = |name: &str, value: &str| {
         headers.push(&Array::of2(&name.into(), &value.into()));
     };
     header("Accept", "application/json, */*;q=0.1");

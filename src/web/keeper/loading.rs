@@ -9,22 +9,34 @@ use crate::blocklist::Blocklist;
 use crate::collection::{file_id, home_id, report};
 use crate::explanation::{Message, Value};
 use crate::protocol::{MAX_LIST_BYTES, Response};
-use crate::source::{Fetching, SourceError, Step, server_name};
+use crate::source::{Answer, Fetching, Found, Outcome, SourceError, Step, server_name};
 
 /// Loads the public list of a server and makes it a home.
 pub async fn server(state: &State, typed: &str) -> Result<Response, WebError> {
     let Some(server) = server_name(typed, &BrowserParser) else {
         return Ok(failed("failBadName", [Value::Text(typed.to_owned())]));
     };
-    let (mut fetching, mut request) = Fetching::start(server.clone());
-    loop {
-        match fetching.answered(fetch(&request).await, &BrowserParser) {
+    let (mut fetching, mut request) = Fetching::start(server.clone(), None);
+    let outcome = loop {
+        let answer = fetch(&request).await;
+        let last = match &answer {
+            Answer::Status { body, .. } => body.clone(),
+            _ => Vec::new(),
+        };
+        match fetching.answered(answer, js_sys::Date::now(), &BrowserParser) {
             Step::Ask(next) => request = next,
-            Step::Loaded(list, body) => {
-                return keep(state, home_id(&server), server.to_string(), &list, body).await;
-            }
-            Step::Failed(error) => return Ok(Response::Failed { message: sentence(&error) }),
+            Step::Permit { .. } => break (fetching.refused(), last),
+            Step::Done(outcome) => break (*outcome, last),
         }
+    };
+    match outcome {
+        (Outcome { found: Found::List(list), .. }, body) => {
+            keep(state, home_id(&server), server.to_string(), &list, body).await
+        }
+        (Outcome { found: Found::Nothing(error), .. }, _) => {
+            Ok(Response::Failed { message: sentence(&error) })
+        }
+        (Outcome { found: Found::NotModified, .. }, _) => Ok(Response::Done),
     }
 }
 
@@ -61,7 +73,10 @@ fn sentence(error: &SourceError) -> Message {
     match error {
         SourceError::NoSuchServer(server) => about("failNoSuchServer", server),
         SourceError::NotFediverse(server) => about("failNotFediverse", server),
-        SourceError::NotShown(server) => about("failHidden", server),
+        SourceError::NotShown(server)
+        | SourceError::Unpublished(server)
+        | SourceError::AllowedNotShown(server)
+        | SourceError::Astray { server, .. } => about("failHidden", server),
         SourceError::TooLarge(server) => about("failTooLarge", server),
         SourceError::TooLate(server) => about("failTimeout", server),
         SourceError::Unsupported { server, software } => {

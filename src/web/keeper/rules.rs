@@ -1,7 +1,7 @@
 //! The user's own rules. They are a list like any other, heard before all.
 
 use super::{Keeper, failed, now, today};
-use crate::blocklist::{BlockName, Blocklist, DomainBlock, Extent, Format, Precedence};
+use crate::blocklist::{BlockName, Blocklist, DomainBlock};
 use crate::collection::{Source, report};
 use crate::domain::Domain;
 use crate::explanation::Value;
@@ -60,13 +60,7 @@ pub fn change(rules: &[Rule]) -> Change {
         let note = Some(rule.note.trim().to_owned()).filter(|note| !note.is_empty());
         Some(DomainBlock { public_comment: note, ..DomainBlock::new(name, rule.severity) })
     });
-    let list = Blocklist {
-        blocks: blocks.collect(),
-        problems: Vec::new(),
-        format: Format::Names,
-        precedence: Precedence::Longest,
-        extent: Extent::Whole,
-    };
+    let list = Blocklist::of(blocks.collect());
     if list.blocks.is_empty() {
         return Change::Remove(Source::Own.id());
     }

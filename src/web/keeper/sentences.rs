@@ -30,3 +30,28 @@ pub fn failure(error: &SourceError) -> Message {
         }
     }
 }
+
+/// Why a version of a list is held back.
+pub fn doubt(doubt: &Doubt) -> Message {
+    match doubt {
+        Doubt::Emptied { from } => Message::new("doubtEmptied", [Value::Count(*from)]),
+        Doubt::Shrunk { from, to } => {
+            Message::new("doubtShrunk", [Value::Count(*from), Value::Count(*to)])
+        }
+        Doubt::NamesHome { home, listed } => {
+            Message::new(NAMES_HOME, [Value::name(home), Value::name(listed)])
+        }
+        Doubt::NamesOrdinarySites { of, hit, examples } => {
+            let examples = Value::Text(examples.join(", "));
+            Message::new(NAMES_SITES, [Value::Count(*hit), Value::Count(*of), examples])
+        }
+    }
+}
+
+const NAMES_HOME: &str = "doubtNamesHome";
+const NAMES_SITES: &str = "doubtNamesSites";
+
+/// Whether a doubt that was put aside once is not raised again: what a list names, it names in its next version too.
+pub fn is_lasting(doubt: &Message) -> bool {
+    doubt.key == NAMES_HOME || doubt.key == NAMES_SITES
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::coming::{self, News};
+use super::coming::{self, News, Wanted};
 use super::sentences::failure;
 use super::{Keeper, failed};
 use crate::collection::Source;
@@ -51,7 +51,7 @@ pub async fn read(keeper: &Keeper, id: &str) -> Result<Response, WebError> {
     match answer.read(server, &BrowserParser) {
         MembersList::Loaded(access, list) => {
             let news = News { access, host: Some(host), ..News::default() };
-            coming::come_in(keeper, &source, *list, None, news).await
+            coming::come_in(keeper, &source, *list, None, news, Wanted::New).await
         }
         MembersList::Unpublished => Ok(failed("failUnpublished", [Value::name(server)])),
         MembersList::NotSignedIn => Ok(failed("failNotSignedIn", [Value::name(host)])),

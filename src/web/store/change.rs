@@ -8,7 +8,7 @@ use super::{
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
-use crate::changes;
+use crate::changes::HistoryEntry;
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -34,11 +34,11 @@ pub struct Held {
 /// One change.
 pub enum Change {
     /// A version of a list comes into force, with the history that the list then has.
-    Put(ListReport, Version, Vec<changes::Change>),
+    Put(ListReport, Version, Vec<HistoryEntry>),
     /// Only what is known of a list changes.
     Report(ListReport),
     /// A newer version of a list is held back.
-    Hold(ListReport, Held),
+    Hold(ListReport, Box<Held>),
     /// What is held back of this list is dropped.
     Drop(String),
     /// This list is forgotten.
@@ -54,6 +54,11 @@ impl Version {
     /// A list as it was read on a day. What was in its former version keeps the day on which it was first seen.
     pub fn of(list: &Blocklist, today: Day, former: Option<&Rows>) -> Version {
         Version { keys: index::keys(list), rows: Rows::write(list, today, former) }
+    }
+
+    /// Tells versions apart: the checksum of the keys.
+    pub fn fingerprint(&self) -> String {
+        index::fingerprint(&self.keys)
     }
 
     /// The rows.
@@ -75,7 +80,7 @@ impl Store {
     }
 
     /// The history of a list, newest first.
-    pub async fn history(&self, id: &str) -> Result<Vec<changes::Change>, WebError> {
+    pub async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>, WebError> {
         let value = self.database.read(&[CHANGES])?.get(CHANGES, id).await?;
         if value.is_undefined() {
             return Ok(Vec::new());
@@ -126,7 +131,8 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             put_report(transaction, &report).await
         }
         Change::Report(report) => put_report(transaction, &report).await,
-        Change::Hold(report, Held { report: next, version }) => {
+        Change::Hold(report, held) => {
+            let Held { report: next, version } = *held;
             let parts = Array::of3(
                 &to_browser(&next, "holding a list back")?,
                 &Uint8Array::from(&version.keys[..]),

@@ -59,6 +59,9 @@ impl Drop for Proxy {
     }
 }
 
+/// The first byte of every TLS connection (<https://www.rfc-editor.org/rfc/rfc8446#section-5.1>).
+const TLS_HANDSHAKE: u8 = 22;
+
 fn listen(listener: &TcpListener, server: &Arc<Server>, closed: &AtomicBool) {
     for stream in listener.incoming() {
         if closed.load(Ordering::Relaxed) {
@@ -75,10 +78,15 @@ fn connection(mut stream: TcpStream, server: &Server) -> Result<()> {
     stream.set_nodelay(true).context("setting up a connection")?;
     while let Some(request) = http::read(&mut stream)? {
         if !server.knows(&request.host) {
-            http::write(&mut stream, &request, &Answer::status(403))?;
+            http::write(&mut stream, &request, &Answer::status(403), || ())?;
         } else if request.method == "CONNECT" {
-            http::write(&mut stream, &request, &Answer::status(200))?;
-            return server.serve_tls(stream);
+            http::write(&mut stream, &request, &Answer::status(200), || ())?;
+            let mut first = [0];
+            stream.peek(&mut first)?;
+            // Some clients ask for plain HTTP through a tunnel as well.
+            if first == [TLS_HANDSHAKE] {
+                return server.serve_tls(stream);
+            }
         } else {
             server.serve(&mut stream, &request)?;
         }

@@ -1,6 +1,5 @@
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +7,7 @@ use anyhow::{Context, Result};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::certificates::Minter;
-use super::http::{self, Answer, Request};
+use super::http::{self, Answer, Connection, Request};
 
 type Handler = Arc<dyn Fn(&Request) -> Answer + Send + Sync>;
 
@@ -17,6 +16,7 @@ pub struct Server {
     hosts: Mutex<HashMap<String, Handler>>,
     requests: Mutex<Vec<Request>>,
     attempts: Mutex<Vec<String>>,
+    load: Mutex<HashMap<String, Load>>,
     tls: Arc<ServerConfig>,
     fingerprint: String,
 }
@@ -33,6 +33,7 @@ impl Server {
             hosts: Mutex::default(),
             requests: Mutex::default(),
             attempts: Mutex::default(),
+            load: Mutex::default(),
             tls: Arc::new(minter.tls()?),
             fingerprint,
         })
@@ -60,10 +61,25 @@ impl Server {
         held(&self.attempts).clone()
     }
 
+    /// How many requests a host is answering at this moment: none once the browser has all of it, or has given up.
+    #[must_use]
+    pub fn answering(&self, host: &str) -> usize {
+        held(&self.load).get(host).map_or(0, |load| load.now)
+    }
+
+    /// The most requests that a host was answering at one moment so far.
+    #[must_use]
+    pub fn most_at_once(&self, host: &str) -> usize {
+        held(&self.load).get(host).map_or(0, |load| load.most)
+    }
+
     /// Forgets what was recorded.
     pub fn clear(&self) {
         held(&self.requests).clear();
         held(&self.attempts).clear();
+        for load in held(&self.load).values_mut() {
+            load.most = load.now;
+        }
     }
 
     /// The hash of the one public key that all hosts use, as Chromium takes it.
@@ -80,17 +96,50 @@ impl Server {
     pub(super) fn serve_tls(&self, stream: TcpStream) -> Result<()> {
         let connection = ServerConnection::new(self.tls.clone()).context("starting TLS")?;
         let mut stream = StreamOwned::new(connection, stream);
-        while let Some(request) = http::read(&mut stream)? {
+        while let Some(mut request) = http::read(&mut stream)? {
+            request.secure = true;
             self.serve(&mut stream, &request)?;
         }
         Ok(())
     }
 
-    pub(super) fn serve(&self, stream: &mut (impl Read + Write), request: &Request) -> Result<()> {
+    pub(super) fn serve(&self, stream: &mut impl Connection, request: &Request) -> Result<()> {
         let handler = held(&self.hosts).get(&request.host).cloned();
         held(&self.requests).push(request.clone());
+        let serving = Serving::begin(&self.load, &request.host);
         let answer = handler.map_or_else(|| Answer::status(421), |handler| handler(request));
-        http::write(stream, request, &answer).context("answering")
+        http::write(stream, request, &answer, || drop(serving)).context("answering")
+    }
+}
+
+/// How busy a host is, and was.
+#[derive(Default)]
+struct Load {
+    now: usize,
+    most: usize,
+}
+
+/// One request that is being answered, for as long as this lives.
+struct Serving<'a> {
+    load: &'a Mutex<HashMap<String, Load>>,
+    host: &'a str,
+}
+
+impl<'a> Serving<'a> {
+    fn begin(load: &'a Mutex<HashMap<String, Load>>, host: &'a str) -> Self {
+        let mut loads = held(load);
+        let this = loads.entry(host.to_owned()).or_default();
+        this.now += 1;
+        this.most = this.most.max(this.now);
+        Self { load, host }
+    }
+}
+
+impl Drop for Serving<'_> {
+    fn drop(&mut self) {
+        if let Some(load) = held(self.load).get_mut(self.host) {
+            load.now -= 1;
+        }
     }
 }
 

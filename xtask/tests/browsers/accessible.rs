@@ -9,7 +9,7 @@ use xtask::running::{self, ask};
 
 use super::fixture::{self, Trials, load, open, show, wait_for_marks};
 use super::panels::{filled, outcome, submit};
-use super::servers::{FRIENDS, mastodon};
+use super::servers::{FRIENDS, friends};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
@@ -25,7 +25,7 @@ pub fn trials(trials: &mut Trials) {
 }
 
 fn pages(session: &Session) -> Result<()> {
-    session.proxy().answer(FRIENDS, mastodon);
+    session.proxy().answer(FRIENDS, friends());
     session.proxy().answer("shop.example", |_| Answer::status(404));
     for path in ["welcome.html", "options.html"] {
         session.show_own(path)?;
@@ -46,7 +46,7 @@ fn pages(session: &Session) -> Result<()> {
         })?;
         check_page(session, &format!("{path} after a list with problems was loaded"))?;
         for id in ["file:blocks.csv", &format!("home:{FRIENDS}")] {
-            ask(session, &json!({"removeList": {"id": id}}))?;
+            ask(session, &json!({"remove": id}))?;
         }
     }
     // And it does find what is wrong.
@@ -62,7 +62,7 @@ fn popups(session: &Session) -> Result<()> {
     load(session, "My list", LIST)?;
     wait_for_marks(session, &["one suspend true", "two silence true"])?;
     check_popup(session, "found")?;
-    ask(session, &json!({"setMarks": {"shown": false}}))?;
+    ask(session, &json!({"setMarks": false}))?;
     check_popup(session, "found")?;
     open(session, "page.example", "<p>No links")?;
     check_popup(session, "none")?;
@@ -117,9 +117,9 @@ fn names(browser: Browser) -> Result<()> {
     running::settled(&session)?;
     let (suspended, limited, noted) = (" (suspended)", " (limited)", " (noted)");
     check([suspended, limited, noted, suspended, suspended, ""])?;
-    ask(&session, &json!({"removeList": {"id": "file:List"}}))?;
+    ask(&session, &json!({"remove": "file:List"}))?;
     check(["", "", noted, "", "", ""])?;
-    ask(&session, &json!({"setMarks": {"shown": false}}))?;
+    ask(&session, &json!({"setMarks": false}))?;
     check([""; 6])
 }
 

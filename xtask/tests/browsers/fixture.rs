@@ -202,9 +202,9 @@ fn reset(session: &Session) -> Result<()> {
     session.show("about:blank")?;
     let report = ask(session, &json!("lists"))?;
     for list in report["lists"]["lists"].as_array().into_iter().flatten() {
-        ask(session, &json!({"removeList": {"id": list["id"]}}))?;
+        ask(session, &json!({"remove": list["id"]}))?;
     }
-    ask(session, &json!({"setMarks": {"shown": true}}))?;
+    ask(session, &json!({"setMarks": true}))?;
     session.prefer(Scheme::Light)?;
     running::grant_all(session)?;
     session.proxy().clear();

@@ -9,7 +9,7 @@ use super::fixture::{
     self, Trials, assert_boxes, boxes, load, marked, open, show, tree, visible, wait_for_marks,
 };
 use super::panels::{filled, look_everywhere, outcome, submit};
-use super::servers::{FRIENDS, mastodon};
+use super::servers::{FRIENDS, friends};
 
 const PAGE: &str =
     "<a id=one href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>";
@@ -28,7 +28,7 @@ fn background_stops(session: &Session) -> Result<()> {
     let (tree_before, boxes_before) = (tree(session, "")?, boxes(session)?);
 
     // From the welcome page …
-    session.proxy().answer(FRIENDS, mastodon);
+    session.proxy().answer(FRIENDS, friends());
     session.allow(&[&format!("https://{FRIENDS}/*")])?;
     session.stop_background()?;
     session.show_own("welcome.html")?;
@@ -99,7 +99,7 @@ fn background_stops(session: &Session) -> Result<()> {
     // … and then nothing is left.
     for id in ["file:blocks.csv", &format!("home:{FRIENDS}")] {
         session.stop_background()?;
-        ask(session, &json!({"removeList": {"id": id}}))?;
+        ask(session, &json!({"remove": id}))?;
     }
     wait_for_marks(session, &[])?;
     wait("the badge to go", || Ok(session.badge()?.is_empty().then_some(())))?;

@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use serde_json::json;
-use xtask::browser::{Answer, Browser, Install, Request, Session};
+use xtask::browser::{Answer, Browser, Install, Session};
 use xtask::running::{ALL_SITES, ask};
 
 use super::fixture::{self, Trials, load, marked, open, show, wait_for_marks};
 use super::panels::{filled, look_everywhere, outcome, submit};
-use super::servers::{FRIENDS, hidden, mastodon, odd};
+use super::servers::{FRIENDS, Server, friends, mastodon, shop, trouble};
 
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>
     <a href='https://starred.example/'>c</a>";
@@ -23,7 +23,7 @@ pub fn trials(trials: &mut Trials) {
 
 fn welcome(browser: Browser) -> Result<()> {
     let session = fixture::session(browser, "fencepost", Install::Temporary)?;
-    session.proxy().answer(FRIENDS, mastodon);
+    session.proxy().answer(FRIENDS, friends());
     session.allow(&["https://friends.example/*"])?;
     session.show_own("welcome.html")?;
     submit(&session, "@me@Friends.Example")?;
@@ -68,14 +68,21 @@ fn from_a_file(session: &Session) -> Result<()> {
 fn failures(session: &Session) -> Result<()> {
     load(session, "Before", "threads.net,suspend,false,false,,false")?;
     session.show_own("welcome.html")?;
-    check(session, "nobody.example", "No server answered", None)?;
-    check(session, "shop.example", "not as a fediverse server", Some(|_| Answer::status(404)))?;
-    check(session, "shop.example", "not as a fediverse server", Some(|_| Answer::html("<p>Shop")))?;
-    check(session, "hidden.example", "does not show its list", Some(hidden))?;
-    check(session, "broken.example", "status 503", Some(|_| Answer::status(503)))?;
-    check(session, "endless.example", "32 MB", Some(|_| Answer::endless()))?;
-    check(session, "odd.example", "not a list", Some(odd))?;
-    check(session, "not a name", "not a server’s name", None)?;
+    let odd = Answer::json(r#"{"error":"try again"}"#);
+    let odd = trouble::at(mastodon::LIST, odd, Box::new(mastodon::hidden));
+    let endless = trouble::at(mastodon::LIST, Answer::endless(), Box::new(mastodon::hidden));
+    for (name, expected, server) in [
+        ("nobody.example", "No server answered", None),
+        ("shop.example", "not as a fediverse server", Some(Box::new(shop::open) as Server)),
+        ("shop.example", "not as a fediverse server", Some(Box::new(shop::application))),
+        ("hidden.example", "does not show its list", Some(Box::new(mastodon::hidden))),
+        ("broken.example", "status 503", Some(trouble::down(503))),
+        ("endless.example", "32 MB", Some(endless)),
+        ("odd.example", "not a list", Some(odd)),
+        ("not a name", "not a server’s name", None),
+    ] {
+        check(session, name, expected, server)?;
+    }
 
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, ["a suspend true"]);
@@ -85,24 +92,20 @@ fn failures(session: &Session) -> Result<()> {
 fn too_late(session: &Session) -> Result<()> {
     load(session, "Before", "threads.net,suspend,false,false,,false")?;
     session.show_own("welcome.html")?;
-    check(session, "slow.example", "did not answer within 15 seconds", Some(|_| Answer::never()))?;
+    let never: Server = Box::new(|_| Answer::never());
+    check(session, "slow.example", "did not answer within 15 seconds", Some(never))?;
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, ["a suspend true"]);
     Ok(())
 }
 
 fn without_a_trace(session: &Session) -> Result<()> {
-    session.proxy().answer(FRIENDS, |request| {
-        let page = request.path == "/";
-        if page {
-            Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly")
-        } else {
-            mastodon(request)
-        }
-    });
+    let page = Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly");
+    session.proxy().answer(FRIENDS, trouble::at("/", page, friends()));
     session.show(&format!("https://{FRIENDS}/"))?;
     session.proxy().clear();
-    let loaded = ask(session, &json!({"addServer": {"server": FRIENDS}}))?;
+    let loaded =
+        ask(session, &json!({"addServer": {"server": FRIENDS, "home": true, "allowed": []}}))?;
     assert!(loaded["loaded"].is_object(), "{loaded}");
     let requests = session.proxy().requests();
     let paths: Vec<&str> = requests.iter().map(|request| request.path.as_str()).collect();
@@ -123,14 +126,9 @@ fn without_a_trace(session: &Session) -> Result<()> {
 
 /// What a person reads who types this name.
 #[track_caller]
-fn check(
-    session: &Session,
-    name: &str,
-    expected: &str,
-    server: Option<fn(&Request) -> Answer>,
-) -> Result<()> {
+fn check(session: &Session, name: &str, expected: &str, server: Option<Server>) -> Result<()> {
     match server {
-        Some(answer) => session.proxy().answer(name, answer),
+        Some(server) => session.proxy().answer(name, server),
         None => session.proxy().forget(name),
     }
     submit(session, name)?;

@@ -88,7 +88,7 @@ fn follows_lists(session: &Session) -> Result<()> {
     wait_for_marks(session, &["a suspend true"])?;
     load(session, "Milder", "x.com,silence,false,false,,false")?;
     wait_for_marks(session, &["a suspend true", "b silence true"])?;
-    ask(session, &json!({"removeList": {"id": "file:List"}}))?;
+    ask(session, &json!({"remove": "file:List"}))?;
     wait_for_marks(session, &["b silence true"])
 }
 
@@ -99,7 +99,7 @@ fn removed_list_leaves_nothing(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
     wait_for_marks(session, &MARKED)?;
     wait("the badge", || Ok((!session.badge()?.is_empty()).then_some(())))?;
-    ask(session, &json!({"removeList": {"id": "file:List"}}))?;
+    ask(session, &json!({"remove": "file:List"}))?;
     wait_for_marks(session, &[])?;
     assert_eq!(tree(session, "")?, before);
     assert_boxes(session, &boxes_before, "after the list was removed")?;
@@ -173,20 +173,20 @@ fn leaves_the_tree_alone(session: &Session) -> Result<()> {
     assert_eq!(with["html"], without["html"]);
     assert_eq!(with["text"], without["text"]);
 
-    ask(session, &json!({"setMarks": {"shown": false}}))?;
+    ask(session, &json!({"setMarks": false}))?;
     wait("the marks to go", || Ok((tree(session, &name)?["marked"] == 0).then_some(())))?;
     assert_boxes(session, &boxes(&plain)?, "with marks off")
 }
 
 fn switched_off(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
-    ask(session, &json!({"setMarks": {"shown": false}}))?;
+    ask(session, &json!({"setMarks": false}))?;
     open(session, "page.example", PAGE)?;
     assert!(marked(session)?.iter().all(|mark| mark.ends_with(" \"setting\"")));
     assert_eq!(tree(session, &attribute(session)?)?["marked"], 0);
     let switched_off = boxes(session)?;
 
-    ask(session, &json!({"setMarks": {"shown": true}}))?;
+    ask(session, &json!({"setMarks": true}))?;
     wait_for_marks(session, &MARKED)?;
     session.revoke(&[ALL_SITES])?;
     show(session, "page.example", PAGE)?;

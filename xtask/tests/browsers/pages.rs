@@ -44,10 +44,10 @@ fn expected_marks(session: &Session) -> Result<()> {
         assert_eq!(with["html"], without["html"], "{}", file.display());
         assert_eq!(with["text"], without["text"], "{}", file.display());
 
-        ask(session, &json!({"setMarks": {"shown": false}}))?;
+        ask(session, &json!({"setMarks": false}))?;
         wait("the marks to go", || Ok((tree(session, &name)?["marked"] == 0).then_some(())))?;
         assert_boxes(session, &boxes(&plain)?, &context())?;
-        ask(session, &json!({"setMarks": {"shown": true}}))?;
+        ask(session, &json!({"setMarks": true}))?;
     }
     Ok(())
 }

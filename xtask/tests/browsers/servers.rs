@@ -1,56 +1,48 @@
 //! Servers that answer as real ones do.
+//!
+//! A function of entries makes a server of that software, `lemmy::v1(&[suspend("bad.example")])`; a function of a
+//! request is one. Both go to `Proxy::answer`. Every server has NodeInfo and WebFinger as its software has them:
+//! there is every user but `nobody`.
+#![allow(clippy::indexing_slicing, reason = "an index that JSON does not have answers null")]
+#![allow(dead_code, unused_imports, reason = "each test program has use for some of them")]
 
-use fencepost::digest::Digest;
-use serde_json::json;
+pub mod akkoma;
+pub mod corgidon;
+pub mod curated;
+mod entry;
+mod fediverse;
+pub mod friendica;
+pub mod gotosocial;
+pub mod lemmy;
+pub mod mastodon;
+pub mod mbin;
+pub mod misskey;
+pub mod peertube;
+pub mod piefed;
+pub mod pixelfed;
+pub mod pleroma;
+pub mod sharkey;
+pub mod shop;
+pub mod split;
+pub mod threads;
+pub mod trouble;
+pub mod writefreely;
+
+pub use entry::{Entry, allow, silence, suspend};
+
 use xtask::browser::{Answer, Request};
 
 /// The name of the server whose list is loaded.
 pub const FRIENDS: &str = "friends.example";
 
-/// A Mastodon server that shows its list.
-pub fn mastodon(request: &Request) -> Answer {
-    match request.path.as_str() {
-        "/api/v1/instance/domain_blocks" => Answer::json(blocks()),
-        _ => Answer::status(404),
-    }
-}
+/// What answers requests to one host.
+pub type Server = Box<dyn Fn(&Request) -> Answer + Send + Sync>;
 
-/// As Mastodon answers `GET /api/v1/instance/domain_blocks`; the third name is starred out for readers.
-fn blocks() -> String {
-    let block = |shown: &str, name: &str, severity: &str| {
-        let digest = Digest::of(name).to_string();
-        json!({"domain": shown, "digest": digest, "severity": severity, "comment": ""})
-    };
-    json!([
-        block("threads.net", "threads.net", "suspend"),
-        block("limited.example", "limited.example", "silence"),
-        block("sta****.***mple", "starred.example", "suspend"),
+/// A Mastodon server that shows its list: two suspended, of which one is starred out for readers, and one limited.
+pub fn friends() -> Server {
+    mastodon::open(&[
+        suspend("threads.net"),
+        silence("limited.example"),
+        suspend("starred.example").starred(),
     ])
-    .to_string()
-}
-
-/// A server that shows its list to nobody.
-pub fn hidden(request: &Request) -> Answer {
-    node_info(request).unwrap_or_else(|| Answer::status(404))
-}
-
-/// A server that answers with something else than a list.
-pub fn odd(request: &Request) -> Answer {
-    node_info(request).unwrap_or_else(|| Answer::json(r#"{"error":"try again"}"#))
-}
-
-/// What only a fediverse server has.
-fn node_info(request: &Request) -> Option<Answer> {
-    let rel = "http://nodeinfo.diaspora.software/ns/schema/2.0";
-    match request.path.as_str() {
-        "/.well-known/nodeinfo" => {
-            let href = format!("https://{}/nodeinfo/2.0", request.host);
-            Some(Answer::json(json!({"links": [{"rel": rel, "href": href}]}).to_string()))
-        }
-        "/nodeinfo/2.0" => {
-            let software = json!({"name": "mastodon", "version": "4.5.0"});
-            Some(Answer::json(json!({"version": "2.0", "software": software}).to_string()))
-        }
-        _ => None,
-    }
 }

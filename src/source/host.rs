@@ -1,0 +1,90 @@
+//! Which addresses are followed.
+
+use crate::address::AddressParser;
+use crate::domain::Domain;
+
+/// The server that an address is on, if it is one that may be asked: over `https`, without a port of its own, and with a
+/// name of the public web.
+///
+/// Servers say where to go on, in redirects and in documents. Without this, they could send the browser to whatever
+/// runs on the reader's own machine or network.
+pub(super) fn web_host(address: &str, parser: &dyn AddressParser) -> Option<Domain> {
+    let (_, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '\\', '?', '#']).next()?;
+    let name = authority.strip_suffix(":443").unwrap_or(authority);
+    if name.contains([':', '@']) {
+        return None;
+    }
+    let address = parser.parse(address).filter(|it| it.scheme == "https")?;
+    address.host.filter(is_public)
+}
+
+/// Whether a name can be that of a server on the public web
+/// (<https://www.iana.org/assignments/special-use-domain-names>; what is reserved for examples is not refused).
+pub(super) fn is_public(domain: &Domain) -> bool {
+    let name = domain.as_str();
+    let top = name.rsplit('.').next();
+    !domain.is_ip()
+        && name.contains('.')
+        && !matches!(top, Some("localhost" | "local" | "internal" | "onion"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::address::NativeParser;
+
+    #[track_caller]
+    fn check(address: &str, expected: Option<&str>) {
+        let host = web_host(address, &NativeParser);
+        assert_eq!(host.as_ref().map(Domain::as_str), expected, "{address}");
+    }
+
+    #[test]
+    fn servers() {
+        check("https://example.social/nodeinfo/2.0", Some("example.social"));
+        check("https://example.social", Some("example.social"));
+        check("HTTPS://Example.Social:443/?a:b@c", Some("example.social"));
+        check("https://bücher.example/", Some("xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn what_is_not_followed() {
+        for address in [
+            "",
+            "/nodeinfo/2.0",
+            "//example.social/",
+            "http://example.social/",
+            "ftp://example.social/",
+            "https:example.social",
+            "https://example.social:8443/",
+            "https://example.social:80443/",
+            "https://example.social:84\t43/",
+            "https://user@example.social/",
+            "https://192.0.2.1/",
+            "https://[::1]/",
+            "https://[::1]:443/",
+            "https://3221225985/",
+            "https://localhost/",
+            "https://a.localhost/",
+            "https://printer.local/",
+            "https://example/",
+            "https://a b/",
+        ] {
+            check(address, None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_followed_has_no_port(address in r"https://[a-z.@:\\/\[\]0-9\t]{0,30}") {
+            if let Some(host) = web_host(&address, &NativeParser) {
+                let parsed = url::Url::parse(&address).unwrap();
+                prop_assert_eq!(parsed.port(), None);
+                prop_assert_eq!(parsed.host_str(), Some(host.as_str()));
+            }
+        }
+    }
+}

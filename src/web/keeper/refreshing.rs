@@ -1,0 +1,104 @@
+//! Lists that are asked for again.
+
+use super::asking::{Asked, ask};
+use super::coming::{self, Wanted};
+use super::{Keeper, failed, now, random};
+use crate::collection::Source;
+use crate::domain::Domain;
+use crate::protocol::lists::{ListReport, Response};
+use crate::schedule::{self, Timing};
+use crate::source::{Fetching, Known, Request, server_name};
+use crate::web::error::WebError;
+use crate::web::parser::BrowserParser;
+use crate::web::store::Change;
+use crate::web::webext::{self, settled};
+
+/// If the worker is stopped in the middle, it is woken again after this, in milliseconds.
+const AGAIN: f64 = 300_000.0;
+
+/// Asks for every list whose time has come, and sets the alarm for the next.
+pub async fn all(keeper: &Keeper) -> Result<(), WebError> {
+    let due = due(keeper).await?;
+    if !due.is_empty() {
+        settled(webext::wake_at(Some(now() + AGAIN)), "setting the alarm").await?;
+    }
+    for id in due {
+        one(keeper, &id).await?;
+    }
+    set_alarm(keeper).await
+}
+
+/// Sets the alarm for the list that is due first.
+pub async fn set_alarm(keeper: &Keeper) -> Result<(), WebError> {
+    let timings = keeper.store.reports().await?.into_iter().filter_map(|it| timing(&it));
+    let alarm = schedule::next_alarm(timings);
+    settled(webext::wake_at(alarm), "setting the alarm").await?;
+    Ok(())
+}
+
+/// Asks for one list now.
+pub async fn one(keeper: &Keeper, id: &str) -> Result<Response, WebError> {
+    let _turn = keeper.turns.take(id).await;
+    let reports = keeper.store.reports().await?;
+    let Some(report) = reports.into_iter().find(|report| report.id == id) else {
+        return Ok(failed("failInternal", []));
+    };
+    let source = Source::of(id);
+    let meaning = report.meaning;
+    let Some((server, fetching)) = begin(&source, report) else {
+        return Ok(failed("failInternal", []));
+    };
+    match ask(keeper, fetching, &[]).await {
+        Asked::Permit(host) => Ok(Response::Permit { server, host }),
+        Asked::Done(outcome) => {
+            coming::take(keeper, &source, *outcome, meaning, Wanted::Refreshed).await
+        }
+    }
+}
+
+/// The ids of the lists whose time has come. A timing that the clock made impossible is mended.
+async fn due(keeper: &Keeper) -> Result<Vec<String>, WebError> {
+    let mut due = Vec::new();
+    let decide = &mut |reports: Vec<ListReport>| {
+        let mut timings = Vec::new();
+        let mut mended = Vec::new();
+        for report in reports {
+            let Some(timing) = timing(&report) else { continue };
+            let now = timing.mended(now(), random());
+            timings.push((report.id.clone(), now));
+            if report.timing != Some(now) {
+                mended.push(Change::Report(ListReport { timing: Some(now), ..report }));
+            }
+        }
+        due = schedule::due(timings, now());
+        mended
+    };
+    keeper.store.change(&keeper.brand, decide).await?;
+    Ok(due)
+}
+
+/// When a list is due; `None` for one that is not asked for.
+fn timing(report: &ListReport) -> Option<Timing> {
+    let source = Source::of(&report.id);
+    let is_asked = source.is_refreshed() && !report.paused && !report.is_members();
+    is_asked.then(|| report.timing.unwrap_or_else(|| Timing::new(now(), random())))
+}
+
+/// Where to begin, with what is known; and whom people know it by.
+fn begin(source: &Source, report: ListReport) -> Option<(String, (Fetching, Request))> {
+    let host = report.host.as_deref().and_then(|host| Domain::parse(host).ok());
+    let known =
+        |host| Known { access: report.access, software: report.software, host, etag: report.etag };
+    match source {
+        Source::Home(server) | Source::Server(server) => {
+            let known = known(host.unwrap_or_else(|| server.clone()));
+            Some((server.to_string(), Fetching::start(server.clone(), Some(known))))
+        }
+        Source::Subscription(address) => {
+            let host = host.or_else(|| server_name(address, &BrowserParser))?;
+            let fetching = Fetching::subscription(address, Some(known(host)), &BrowserParser)?;
+            Some((source.name(), fetching))
+        }
+        Source::Own | Source::File(_) | Source::Brand(_) => None,
+    }
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
+use crate::choices::Choices;
 use crate::explanation::Message;
 use crate::schedule::Timing;
 use crate::severity::Severity;
@@ -85,6 +86,10 @@ pub enum Request {
     Restore(String),
     /// Whether marks are shown, or none anywhere.
     SetMarks(bool),
+    /// What was chosen about marks?
+    Choices,
+    /// Choose about marks.
+    Choose(Box<Choices>),
 }
 
 /// What is answered.
@@ -111,6 +116,8 @@ pub enum Response {
     Changes(Vec<HistoryEntry>),
     /// To [`Request::Rules`], and to every request that changes them.
     Rules(Vec<Rule>),
+    /// To [`Request::Choices`] and [`Request::Choose`].
+    Choices(Box<Choices>),
     /// To [`Request::Export`] and [`Request::Backup`].
     File {
         /// The name under which it is saved.

@@ -27,6 +27,7 @@ use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
 use super::{packaged, settings};
 use crate::brand::Brand;
+use crate::choices::Choices;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -111,6 +112,8 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
+            Request::Choices => settings::choices().await.map(chosen),
+            Request::Choose(choices) => choose(*choices).await,
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -165,6 +168,16 @@ impl Keeper {
         self.store.change(&self.brand, decide).await?;
         announce().await
     }
+}
+
+fn chosen(choices: Choices) -> Response {
+    Response::Choices(Box::new(choices))
+}
+
+async fn choose(choices: Choices) -> Result<Response, WebError> {
+    settings::choose(&choices).await?;
+    announce().await?;
+    Ok(chosen(choices))
 }
 
 /// Content scripts listen for this value, and judge all links again when it changes.

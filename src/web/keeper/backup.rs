@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Keeper, announce, failed, now, random, rules, today};
 use crate::blocklist::{Blocklist, Precedence};
+use crate::choices::Choices;
 use crate::collection::Source;
 use crate::explanation::Value;
 use crate::export::{Record, records};
@@ -24,6 +25,9 @@ struct Backup {
     kind: String,
     version: u32,
     marks: bool,
+    /// Missing in older files.
+    #[serde(default)]
+    choices: Choices,
     rules: Vec<Rule>,
     lists: Vec<List>,
 }
@@ -57,6 +61,7 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
         kind: KIND.to_owned(),
         version: 1,
         marks: settings::shown().await?,
+        choices: settings::choices().await?,
         rules: rules::all(keeper).await?,
         lists,
     };
@@ -81,6 +86,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
         })
         .await?;
     settings::show(backup.marks).await?;
+    settings::choose(&backup.choices).await?;
     announce().await?;
     keeper.lists().await
 }

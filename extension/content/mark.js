@@ -85,7 +85,8 @@ export function hasMarks() {
 export async function mark(hits) {
   for (const [link, key, severity] of hits) {
     const known = listed.get(link);
-    if (known?.key === key && known.severity === severity) continue;
+    // What somebody writes is theirs: it would be sent with the mark in it.
+    if (/** @type {HTMLElement} */ (/** @type {Element} */ (link)).isContentEditable || (known?.key === key && known.severity === severity)) continue;
     listed.set(link, { key, severity, place: "" });
     fresh.push(link);
   }

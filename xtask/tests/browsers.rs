@@ -3,23 +3,31 @@
 
 mod browsers {
     pub mod accessible;
+    pub mod attacks;
+    pub mod beyond;
     pub mod brand;
     pub mod card;
+    pub mod choices;
     pub mod first_run;
     pub mod fixture;
+    pub mod frameworks;
     pub mod harness;
     pub mod lasting;
     pub mod lists;
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod reach;
     pub mod servers;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
-use browsers::{accessible, brand, card, first_run, harness, lasting, lists, marks, pages};
+use browsers::{
+    accessible, attacks, beyond, brand, card, choices, first_run, frameworks, harness, lasting,
+    lists, marks, pages, reach,
+};
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
@@ -31,6 +39,11 @@ fn main() -> ExitCode {
     harness::trials(&mut trials);
     marks::trials(&mut trials);
     card::trials(&mut trials);
+    beyond::trials(&mut trials);
+    reach::trials(&mut trials);
+    frameworks::trials(&mut trials);
+    attacks::trials(&mut trials);
+    choices::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     brand::trials(&mut trials);

@@ -205,6 +205,7 @@ fn reset(session: &Session) -> Result<()> {
         ask(session, &json!({"remove": list["id"]}))?;
     }
     ask(session, &json!({"setMarks": true}))?;
+    ask(session, &json!({"choose": {}}))?;
     session.prefer(Scheme::Light)?;
     running::grant_all(session)?;
     session.proxy().clear();

@@ -74,11 +74,11 @@ extern "C" {
 
     /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn style(tab: i32, frame: i32, origin: &str, css: &str) -> Promise;
+    pub fn style(tab: i32, frame: f64, origin: &str, css: &str) -> Promise;
 
     /// Brings a script into a frame.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn bring(tab: i32, frame: i32, script: &str) -> Promise;
+    pub fn bring(tab: i32, frame: f64, script: &str) -> Promise;
 
     /// Shows on the toolbar button of a tab how many targets were found, or that the page itself is one.
     #[wasm_bindgen(js_namespace = bridge, js_name = showFound)]

@@ -35,8 +35,8 @@ export function watchedRoots() {
  */
 export async function findRoots(node, read) {
   for (const host of known.keys()) if (!host.isConnected) known.delete(host);
-  /** @type {Element[]} */
   const candidates = [...all(node, CHILDLESS)];
+  if (node instanceof Element && node.matches(CHILDLESS)) candidates.push(node);
   await eachInSlices([node, ...all(node, "*")], (element) => {
     if (element instanceof Element && element.localName.includes("-")) candidates.push(element);
   });

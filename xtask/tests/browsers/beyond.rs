@@ -112,7 +112,7 @@ fn handle_cards(session: &Session) -> Result<()> {
     )?;
     running::hover_for_card(session, "#here")?;
     let words = visible(&card(session)?.unwrap_or_default());
-    assert!(words.contains("@zuck@threads.net") && words.contains("My list"), "{words}");
+    assert!(words.contains("My list"), "{words}");
     session.hover("#else")?;
     wait("the card to go", || Ok(card(session)?.is_none().then_some(())))
 }

@@ -31,12 +31,12 @@ fn shadow_roots(session: &Session) -> Result<()> {
     open(
         session,
         "page.example",
-        "<div id=host></div><section id=closed></section><x-late id=late></x-late>
+        "<div id=host></div><section id=shut></section><x-late id=late></x-late>
          <script>
              const fill = (host, mode, html) => Object.assign(host.attachShadow({ mode }), { innerHTML: html });
              const link = id => `<p><a id=${id} href=https://threads.net/>${id}</a></p>`;
              fill(host, 'open', link('a'));
-             const root = fill(closed, 'closed', link('b') + '<div id=inner></div>');
+             const root = fill(shut, 'closed', link('b') + '<div id=inner></div>');
              fill(root.getElementById('inner'), 'closed', link('c'));
              window.later = () => { customElements.define('x-late', class extends HTMLElement {
                  constructor() { super(); fill(this, 'closed', link('d') + '<i>@u@limited.example</i>'); } }); };
@@ -54,7 +54,7 @@ fn shadow_roots(session: &Session) -> Result<()> {
     wait("the mark to go", || {
         Ok((session.in_content(CARRIES, &[json!(null)])? == "a c d e").then_some(()))
     })?;
-    let drawn = "const root = (document.querySelector('#closed').openOrClosedShadowRoot ?? globalThis.chrome?.dom?.openOrClosedShadowRoot(document.querySelector('#closed')));
+    let drawn = "const root = (document.querySelector('#shut').openOrClosedShadowRoot ?? globalThis.chrome?.dom?.openOrClosedShadowRoot(document.querySelector('#shut')));
         return getComputedStyle(root.getElementById('e'), '::after').content";
     assert!(session.in_content(drawn, &[])?.as_str().unwrap_or_default().contains("suspended"));
 
@@ -104,7 +104,7 @@ fn coming_back(session: &Session) -> Result<()> {
     let address = session.in_page("return document.URL", &[])?;
     session.show("about:blank")?;
     load(session, "More", "x.com,silence,false,false,,false")?;
-    session.in_page("history.back()", &[])?;
+    session.in_page("setTimeout(() => history.back())", &[])?;
     wait("the page", || {
         Ok((session.in_page("return document.URL", &[])? == address).then_some(()))
     })?;

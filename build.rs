@@ -11,7 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("platforms", "a row lacks a name, an owner or a domain", |rows| {
         rows.iter().map(platform).collect()
     })?;
-    write("ordinary", "a row is no domain", |rows| rows.iter().map(domain).collect())?;
+    write("ordinary", "a row is no name", |rows| {
+        rows.iter().map(|row| row.as_str().map(str::to_owned)).collect()
+    })?;
     write("wrappers", "a row lacks its hosts, its path or where the destination is", |rows| {
         let mut lines = rows.iter().map(wrapper).collect::<Option<Vec<_>>>()?.concat();
         // Only by host: what is found first wins, so the rows of one host stay in their order.
@@ -40,10 +42,6 @@ fn platform(row: &Value) -> Option<String> {
     let domains = row.get("domains")?.as_array()?.iter().map(|it| it.get("domain")?.as_str());
     let cells = [row.get("name")?.as_str(), row.get("owner")?.as_str()].into_iter().chain(domains);
     Some(cells.collect::<Option<Vec<_>>>()?.join("\t"))
-}
-
-fn domain(row: &Value) -> Option<String> {
-    row.as_str().map(str::to_owned)
 }
 
 /// A line for each host of a wrapper: the host, the pattern of the path, where the destination is

@@ -13,12 +13,19 @@ const keeper = once(async () => {
 const judge = once(async () => {
   await startJudge();
   const judge = await Judge.start();
-  if (judge.isStale()) {
-    await (await keeper()).recompile();
-    await judge.reload();
-  }
+  await mend(judge);
   return judge;
 });
+
+/**
+ * Has what the judge could not read made anew.
+ * @param {Judge} judge
+ */
+async function mend(judge) {
+  if (!judge.foundDamage()) return;
+  await (await keeper()).mend();
+  await judge.reload();
+}
 
 /** Called by the keeper after a change. A judge that has not started yet finds it when it does. */
 bridge.reload = async () => {
@@ -44,21 +51,39 @@ function once(start) {
   return get;
 }
 
-const broken = { failed: { message: { key: "failInternal", values: [] } } };
+// Starting fails when what is stored cannot be read; nothing else is expected to.
+const broken = { failed: { message: { key: "failRead", values: [] } } };
 
 browser.runtime.onMessage.addListener((message, sender, respond) => {
   const answer = message?.lists === undefined
-    ? judge().then((judge) => judge.handle(message, sender))
+    ? judge().then(async (judge) => {
+        const answer = await judge.handle(message, sender);
+        mend(judge).catch(report);
+        return answer;
+      })
     : keeper().then((keeper) => keeper.handle(message.lists, sender));
   answer.then(respond, (error) => {
-    console.error(error);
+    report(error);
     respond(broken);
   });
   return true;
 });
 
-browser.runtime.onInstalled.addListener(({ reason }) => keeper().then((keeper) => keeper.installed(reason)));
-browser.permissions.onAdded.addListener(() => keeper().then((keeper) => keeper.permitted()));
+browser.runtime.onInstalled.addListener(({ reason }) => unasked((keeper) => keeper.installed(reason)));
+browser.permissions.onAdded.addListener(() => unasked((keeper) => keeper.permitted()));
 // Firefox forgets alarms when it ends.
-browser.runtime.onStartup.addListener(() => keeper().then((keeper) => keeper.refresh()));
-browser.alarms.onAlarm.addListener(() => keeper().then((keeper) => keeper.refresh()));
+browser.runtime.onStartup.addListener(() => unasked((keeper) => keeper.refresh()));
+browser.alarms.onAlarm.addListener(() => unasked((keeper) => keeper.refresh()));
+
+/**
+ * Has the keeper do what nobody waits for.
+ * @param {(keeper: Keeper) => Promise<void>} act
+ */
+function unasked(act) {
+  keeper().then(act).catch(report);
+}
+
+/** @param {unknown} error */
+function report(error) {
+  console.error(error);
+}

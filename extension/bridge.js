@@ -167,6 +167,21 @@ globalThis.bridge = {
     else await browser.alarms.create("refresh", { when: Math.max(time, Date.now() + 1000) });
   },
 
+  /**
+   * Has the browser save a text as a file, from one of the extension's own pages.
+   *
+   * @param {string} name
+   * @param {string} text
+   */
+  save(name, text) {
+    const link = document.createElement("a");
+    link.download = name;
+    link.href = URL.createObjectURL(new Blob([text]));
+    link.click();
+    // The browser reads it after this turn.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
+
   /** Opens the welcome page. */
   async welcome() {
     await browser.tabs.create({ url: browser.runtime.getURL("welcome.html") });

@@ -13,7 +13,7 @@ mod builder;
 mod canary;
 pub(crate) mod json;
 mod recognise;
-mod rows;
+pub(crate) mod rows;
 
 mod csv;
 mod friendica;
@@ -155,7 +155,7 @@ pub enum BlockName {
     Pattern(Pattern),
 }
 
-/// How many names a list has; canaries are left out.
+/// How many names a list has; canaries are counted apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Suspended.
@@ -170,6 +170,8 @@ pub struct Counts {
     pub recognised: u32,
     /// Of all, those starred out that cannot be recognised.
     pub unrecognisable: u32,
+    /// Rows that no server is behind.
+    pub canaries: u32,
 }
 
 impl Blocklist {
@@ -296,7 +298,11 @@ impl Blocklist {
     /// How many names of which kind.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        for block in self.blocks.iter().filter(|it| !it.canary) {
+        for block in &self.blocks {
+            if block.canary {
+                counts.canaries += 1;
+                continue;
+            }
             match block.severity {
                 Severity::Suspend => counts.suspended += 1,
                 Severity::Silence => counts.limited += 1,
@@ -473,13 +479,19 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn counts_leave_canaries_out() {
+    fn canaries_are_counted_apart() {
         let csv = "domain,severity\na.example,suspend\nb.example,silence\nc.example,noop\nd.example,suspend\n\
             x*.example,silence\n*.e.example,suspend\ndni.invalid,suspend\n";
         let list = Blocklist::read(csv.as_bytes(), &NativeParser).unwrap();
         assert_eq!(list.blocks.len(), 7, "canaries stay in the list");
-        let expected =
-            Counts { suspended: 3, limited: 2, other: 1, unrecognisable: 1, ..Counts::default() };
+        let expected = Counts {
+            suspended: 3,
+            limited: 2,
+            other: 1,
+            unrecognisable: 1,
+            canaries: 1,
+            ..Counts::default()
+        };
         assert_eq!(list.counts(), expected);
     }
 

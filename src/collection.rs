@@ -4,9 +4,10 @@ mod source;
 
 pub use source::Source;
 
-use crate::blocklist::{BlockName, Blocklist, DomainBlock, Extent};
+use crate::blocklist::{Because, BlockName, Blocklist, DomainBlock, Extent};
 use crate::brand::Brand;
 use crate::domain::Domain;
+use crate::explanation::{Message, Value};
 use crate::index::{Entry, compile, keys};
 use crate::protocol::lists::ListReport;
 use crate::severity::Severity;
@@ -51,6 +52,7 @@ pub fn report(source: &Source, list: &Blocklist) -> ListReport {
         id: source.id(),
         name: source.name(),
         format: Some(list.format.as_str().to_owned()),
+        because: Some(because(list.because)),
         allow_list: list.extent == Extent::AllowList,
         withheld: list.extent == Extent::Withheld,
         problems: list.problems.iter().take(KEPT_PROBLEMS).map(ToString::to_string).collect(),
@@ -77,6 +79,10 @@ pub fn statements<'a>(brand: &Brand, loaded: impl Iterator<Item = &'a str>) -> B
             .map(|domain| block(domain, Severity::Noted, Some(reason.to_owned())))
     });
     Blocklist::of(announced.chain(noted).collect())
+}
+
+fn because(because: Because) -> Message {
+    Message::new(because.key(), because.value().map(|it| Value::Text(it.to_owned())))
 }
 
 /// What people are told of the brand's own statements; `None` when it makes none.

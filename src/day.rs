@@ -41,6 +41,11 @@ impl Day {
         if number <= LAST { Some(Day(number)) } else { None }
     }
 
+    /// When it begins, in milliseconds since 1970.
+    pub fn moment(self) -> f64 {
+        f64::from(self.0) * LENGTH_MS
+    }
+
     /// Counted from 1 January 1970.
     pub fn number(self) -> u32 {
         self.0

@@ -202,7 +202,7 @@ pub fn records<'r>(rows: impl IntoIterator<Item = Row<'r>>) -> Vec<Record> {
 }
 
 /// A cell of a CSV (RFC 4180).
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }

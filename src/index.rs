@@ -46,8 +46,8 @@
 //!
 //! # Trust
 //!
-//! All buffers come back from storage. A wrong magic, version, checksum or size is an [`IndexError`], and means:
-//! compile again. Whatever the bytes, nothing here panics or runs without end.
+//! All buffers come back from storage. A wrong magic, version, checksum or size is an [`IndexError`], and means: make it
+//! again, the index from keys, keys from rows. Whatever the bytes, nothing here panics or runs without end.
 
 mod bytes;
 mod compile;
@@ -135,7 +135,7 @@ pub enum IndexError {
     #[error("not a stored index")]
     Magic,
     /// Of another release.
-    #[error("stored index has version {0} and not {version}", version = bytes::VERSION)]
+    #[error("stored index has version {0}, which is not read")]
     Version(u32),
     /// Changed since it was written.
     #[error("stored index is damaged: its checksum does not fit")]
@@ -216,6 +216,11 @@ pub fn keys(list: &Blocklist) -> Vec<u8> {
 /// Tells the [`keys`](keys()) of one list apart from those of another.
 pub fn fingerprint(keys: &[u8]) -> String {
     bytes::fingerprint(keys)
+}
+
+/// Whether [`compile`] can use these keys: they are of this version, and as they were written.
+pub fn are_whole(keys: &[u8]) -> bool {
+    Reader::open(bytes::KEYS, keys).is_ok()
 }
 
 fn read_list(reader: &mut Reader<'_>) -> Option<ListInfo> {
@@ -515,6 +520,31 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_made_anew_from_rows() {
+        for precedence in [Precedence::Longest, Precedence::Strictest] {
+            let mut list = list(
+                "a.example,silence,why c***,suspend #d.example,suspend dni.invalid,suspend b.example,noop",
+            );
+            list.precedence = precedence;
+            list.blocks[0].covers = Covers::Only;
+            list.blocks[4].covers = Covers::BelowBeforeAll;
+            let name = BlockName::Pattern(Pattern::new("x.*", PatternKind::Glob));
+            list.blocks.push(DomainBlock::new(name, Severity::Suspend));
+            assert_eq!(keys(&rows(&list).list()), keys(&list));
+        }
+    }
+
+    #[test]
+    fn keys_are_whole_or_not() {
+        let [_, rows, mut keys] = stored();
+        assert!(are_whole(&keys));
+        assert!(!are_whole(&rows));
+        assert!(!are_whole(&[]));
+        *keys.last_mut().unwrap() ^= 1;
+        assert!(!are_whole(&keys));
+    }
+
+    #[test]
     fn what_was_there_before_keeps_the_day_it_was_first_seen() {
         let before = rows(&list("a.example,suspend #b.example,suspend"));
         let now = list("c.example,suspend a.example,silence #b.example,silence");
@@ -557,7 +587,7 @@ mod tests {
         check_error(rows.clone(), "not a stored index");
         let mut other = hot.clone();
         other[4] = 0;
-        check_error(other, "stored index has version 0 and not 2");
+        check_error(other, "stored index has version 0, which is not read");
         let mut other = hot.clone();
         *other.last_mut().unwrap() ^= 1;
         check_error(other, "stored index is damaged: its checksum does not fit");

@@ -84,7 +84,7 @@ pub enum Response {
     /// To [`Request::Explain`]; `None` when the key is not (or no longer) listed.
     Explained {
         /// What the card says.
-        explanation: Option<Explanation>,
+        explanation: Option<Box<Explanation>>,
     },
     /// To [`Request::Page`].
     Page(PageReport),

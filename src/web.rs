@@ -22,6 +22,7 @@ mod database;
 mod lists;
 mod store;
 
+mod generation;
 mod packaged;
 pub mod parser;
 mod permission;

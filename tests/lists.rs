@@ -266,7 +266,7 @@ impl<'l> Oracle<'l> {
 
     /// The severity, and the name or pattern that counts. `names` are the host and its parents, with their digests.
     fn judge(&self, names: &[(String, String)]) -> Option<(Severity, String)> {
-        let host = names[0].0.as_str();
+        let host = names.first()?.0.as_str();
         let mut about = Vec::new();
         for (name, digest) in names {
             let blocks = [self.named.get(name), self.named.get(digest)];

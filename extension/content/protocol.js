@@ -29,6 +29,7 @@
  * @property {Message} heading
  * @property {Message[]} sentences
  * @property {string | null} comment
+ * @property {Message | null} dated
  * @property {Announcement | null} announcement
  * @property {string[]} lists
  * @property {string} listed

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use super::ListError;
 
 /// What is kept of a row's fields; a field of an object in the row has the object's key before it.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "domain",
     "digest",
     "severity",
@@ -31,6 +31,7 @@ const FIELDS: [&str; 20] = [
     "allowed/published_at",
     "rel",
     "href",
+    "type",
 ];
 
 /// Something in a document, told with the path that leads to it: keys joined by `/`, and `[]` for the elements of an

@@ -5,7 +5,7 @@ use std::str;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Reads one row after the other from a text (RFC 4180, and what is near to it).
-pub(super) struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     rest: &'t str,
     line: u32,
     skips_comments: bool,
@@ -14,17 +14,17 @@ pub(super) struct Rows<'t> {
 }
 
 /// The cells of one row.
-pub(super) struct Row<'r> {
+pub(crate) struct Row<'r> {
     /// Where the row begins, from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// A quotation mark opened a cell and none closed it, so that none in this row was taken for one.
-    pub(super) unclosed_quote: bool,
+    pub(crate) unclosed_quote: bool,
     cells: &'r str,
     ends: &'r [usize],
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(text: &'t str) -> Rows<'t> {
+    pub(crate) fn new(text: &'t str) -> Rows<'t> {
         Rows {
             rest: text,
             line: 1,
@@ -35,33 +35,33 @@ impl<'t> Rows<'t> {
     }
 
     /// The same rows once more. (`csv_core::Reader::clone` loses the reader's tables.)
-    pub(super) fn again(&self) -> Rows<'t> {
+    pub(crate) fn again(&self) -> Rows<'t> {
         Rows { line: self.line, skips_comments: self.skips_comments, ..Rows::new(self.rest) }
     }
 
     /// From now on, lines that begin with `#` are no rows.
-    pub(super) fn skip_comments(&mut self) {
+    pub(crate) fn skip_comments(&mut self) {
         self.skips_comments = true;
     }
 
     /// Which line [`Rows::line_text`] has shown, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.line
     }
 
     /// The next line that is not empty.
-    pub(super) fn line_text(&mut self) -> Option<&'t str> {
+    pub(crate) fn line_text(&mut self) -> Option<&'t str> {
         let rest = self.rest.trim_start_matches(['\r', '\n']);
         self.advance(self.rest.len() - rest.len());
         rest.lines().next()
     }
 
-    pub(super) fn skip_line(&mut self) {
+    pub(crate) fn skip_line(&mut self) {
         self.advance(self.rest.find('\n').unwrap_or(self.rest.len()));
     }
 
     /// The next row; empty lines are none.
-    pub(super) fn next(&mut self) -> Option<Row<'_>> {
+    pub(crate) fn next(&mut self) -> Option<Row<'_>> {
         let mut line_text = self.line_text()?;
         while self.skips_comments && line_text.starts_with('#') {
             self.skip_line();
@@ -91,18 +91,18 @@ impl<'t> Rows<'t> {
 
 impl<'r> Row<'r> {
     /// The cell in this column, counted from 0; empty when the row is too short.
-    pub(super) fn cell(&self, column: usize) -> &'r str {
+    pub(crate) fn cell(&self, column: usize) -> &'r str {
         let end = self.ends.get(column).copied().unwrap_or_default();
         let start =
             column.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or_default();
         self.cells.get(start..end).unwrap_or_default()
     }
 
-    pub(super) fn cells(&self) -> impl Iterator<Item = &'r str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &'r str> {
         (0..self.ends.len()).map(|column| self.cell(column))
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.trim().is_empty()
     }
 }

@@ -2,22 +2,28 @@
 
 use super::IndexError;
 
-/// To be raised with every change of what the bytes mean.
-pub(super) const VERSION: u32 = 2;
-/// What the index begins with.
-pub(super) const HOT: [u8; 4] = *b"FPhx";
-/// What the keys of a list begin with.
-pub(super) const KEYS: [u8; 4] = *b"FPkx";
-/// What the rows of a list begin with.
-pub(super) const ROWS: [u8; 4] = *b"FPrx";
+/// What a buffer holds.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    magic: [u8; 4],
+    /// To be raised with every change of what the bytes mean.
+    version: u32,
+}
+
+/// The index, which is made anew from keys.
+pub(super) const HOT: Kind = Kind { magic: *b"FPhx", version: 2 };
+/// The keys of a list, which are made anew from its rows.
+pub(super) const KEYS: Kind = Kind { magic: *b"FPkx", version: 2 };
+/// The rows of a list. Nothing else has what is in them: a new version has to read the former too.
+pub(super) const ROWS: Kind = Kind { magic: *b"FPrx", version: 2 };
 
 /// Magic, version, checksum.
 const PREFIX: usize = 16;
 
 /// Begins a buffer; [`seal`] completes it.
-pub(super) fn begin(magic: [u8; 4]) -> Vec<u8> {
-    let mut buffer = Vec::from(magic);
-    buffer.extend(VERSION.to_le_bytes());
+pub(super) fn begin(kind: Kind) -> Vec<u8> {
+    let mut buffer = Vec::from(kind.magic);
+    buffer.extend(kind.version.to_le_bytes());
     buffer.extend([0; 8]);
     buffer
 }
@@ -66,13 +72,13 @@ impl<'b> Reader<'b> {
     }
 
     /// Checks that the buffer is what it should be.
-    pub(super) fn open(magic: [u8; 4], buffer: &'b [u8]) -> Result<Reader<'b>, IndexError> {
+    pub(super) fn open(kind: Kind, buffer: &'b [u8]) -> Result<Reader<'b>, IndexError> {
         let mut reader = Reader::new(buffer);
-        if reader.take() != Some(magic) {
+        if reader.take() != Some(kind.magic) {
             return Err(IndexError::Magic);
         }
         let version = u32::from_le_bytes(reader.take().ok_or(IndexError::Magic)?);
-        if version != VERSION {
+        if version != kind.version {
             return Err(IndexError::Version(version));
         }
         let expected = u64::from_le_bytes(reader.take().ok_or(IndexError::Checksum)?);

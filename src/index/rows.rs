@@ -113,6 +113,12 @@ impl Rows {
         self.precedence
     }
 
+    /// The list as it was read, but for what is not about single entries; so its keys can be made anew.
+    pub fn list(&self) -> Blocklist {
+        let blocks = self.iter().filter_map(|row| row.block()).collect();
+        Blocklist { precedence: self.precedence, ..Blocklist::of(blocks) }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.n_rows
@@ -146,6 +152,11 @@ impl Row<'_> {
     /// Whether the name is a whole one in clear.
     pub fn is_name(&self) -> bool {
         self.kind == IN_CLEAR
+    }
+
+    /// Whether the name is starred out and cannot be recognised.
+    pub fn is_starred_out(&self) -> bool {
+        self.kind == STARRED
     }
 
     /// The entry as it was read; `None` when its name is damaged.

@@ -94,7 +94,7 @@ pub enum Request {
 
 /// What is answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Response {
     /// To [`Request::Lists`], and to every request that only changes lists or settings.
     Lists(ListsReport),
@@ -164,6 +164,8 @@ pub struct ListReport {
     pub host: Option<String>,
     /// The format of the list in force: [`Format::as_str`](crate::blocklist::Format::as_str).
     pub format: Option<String>,
+    /// What the format was recognised by.
+    pub because: Option<Message>,
     /// How the server answered the last time.
     pub access: ListAccess,
     /// What bare names mean.
@@ -203,6 +205,8 @@ pub struct ListReport {
     pub recognised: u32,
     /// Of all, how many are starred out and cannot be recognised.
     pub unrecognisable: u32,
+    /// How many rows no server is behind, beside all these.
+    pub canaries: u32,
     /// What could not be read or needed a decision, in the order of the list; the first 100.
     pub problems: Vec<String>,
     /// How many problems there are in all.
@@ -219,6 +223,7 @@ impl ListReport {
         self.other = counts.other;
         self.recognised = counts.recognised;
         self.unrecognisable = counts.unrecognisable;
+        self.canaries = counts.canaries;
     }
 
     /// How many names there are in all, canaries left out.

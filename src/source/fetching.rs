@@ -92,6 +92,16 @@ impl Fetching {
         (fetching, request)
     }
 
+    /// What the server runs, once that was found out.
+    pub fn software(&self) -> Option<&Software> {
+        self.software.as_ref()
+    }
+
+    /// The host that is asked now.
+    pub fn host(&self) -> &Domain {
+        &self.host
+    }
+
     /// Takes the answer to the last request. `now` is in milliseconds since 1970.
     pub fn answered(&mut self, answer: Answer, now: f64, parser: &dyn AddressParser) -> Step {
         let server = self.server.clone();
@@ -287,8 +297,10 @@ impl Fetching {
         parser: &dyn AddressParser,
     ) -> Step {
         let counts = parsed(reply).and_then(|it| it.count_flagged(flag));
+        // It has no flagged rows for strangers, whatever it blocks, so that none says nothing.
+        let is_sharkey = self.software.as_ref().is_some_and(|it| it.name == "sharkey");
         match (flag, counts) {
-            (_, Some((rows, flagged))) if rows == flagged => {
+            (_, Some((rows, flagged))) if rows == flagged && !(is_sharkey && rows == 0) => {
                 let after = if rows == MISSKEY_ROWS && page + 1 < MAX_PAGES {
                     Some(Ask::Hosts { flag, page: page + 1 })
                 } else {

@@ -3,6 +3,8 @@
 //!
 //! A transaction lives as long as it has a request to carry out, so nothing else may be waited for meanwhile.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,51 +15,89 @@ use web_sys::{
 
 use super::error::WebError;
 
-/// An open database.
-pub struct Database(IdbDatabase);
+/// A database, which is opened again when the browser has closed it.
+pub struct Database {
+    layout: Layout,
+    open: RefCell<IdbDatabase>,
+}
+
+/// What a database is made of.
+#[derive(Clone, Copy)]
+pub struct Layout {
+    /// Its name.
+    pub name: &'static str,
+    /// To be raised when there are more stores.
+    pub version: u32,
+    /// The names of its object stores; those that it does not have are made when its version is older.
+    pub stores: &'static [&'static str],
+}
 
 impl Database {
-    /// Opens a database, and makes those of these object stores that it does not have, when its version is older.
-    pub async fn open(
-        name: &str,
-        version: u32,
-        stores: &'static [&'static str],
-    ) -> Result<Database, WebError> {
-        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(refused)?;
-        let factory: IdbFactory = factory.dyn_into().map_err(refused)?;
-        let request: IdbOpenDbRequest = factory.open_with_u32(name, version).map_err(refused)?;
-        let made = request.clone();
-        // What fails in here fails the request.
-        let make: Closure<dyn Fn() -> Result<(), JsValue>> = Closure::new(move || {
-            let database: IdbDatabase = made.result()?.unchecked_into();
-            let names = database.object_store_names();
-            let mut missing = stores.iter().filter(|store| !names.contains(store));
-            missing.try_for_each(|store| database.create_object_store(store).map(drop))
-        });
-        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-        let database: IdbDatabase = result(&request).await?.unchecked_into();
-        // A page that stays open would hold up the next version of the extension for ever.
-        let held = database.clone();
-        let let_go = Closure::once_into_js(move || held.close());
-        database.set_onversionchange(Some(let_go.unchecked_ref()));
-        Ok(Database(database))
+    /// Opens a database.
+    ///
+    /// # Errors
+    /// When it is of a later version, or somebody holds on to one of an earlier, or the browser cannot read it.
+    pub async fn open(layout: Layout) -> Result<Database, WebError> {
+        Ok(Database { layout, open: RefCell::new(open(layout).await?) })
     }
 
     /// Begins to read some of the stores.
-    pub fn read(&self, stores: &[&str]) -> Result<Transaction, WebError> {
-        self.begin(stores, IdbTransactionMode::Readonly)
+    pub async fn read(&self, stores: &[&str]) -> Result<Transaction, WebError> {
+        self.begin(stores, IdbTransactionMode::Readonly).await
     }
 
     /// Begins to change some of the stores.
-    pub fn write(&self, stores: &[&str]) -> Result<Transaction, WebError> {
-        self.begin(stores, IdbTransactionMode::Readwrite)
+    pub async fn write(&self, stores: &[&str]) -> Result<Transaction, WebError> {
+        self.begin(stores, IdbTransactionMode::Readwrite).await
     }
 
-    fn begin(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<Transaction, WebError> {
+    async fn begin(
+        &self,
+        stores: &[&str],
+        mode: IdbTransactionMode,
+    ) -> Result<Transaction, WebError> {
         let stores: Array = stores.iter().map(|store| JsValue::from_str(store)).collect();
-        let begun = self.0.transaction_with_str_sequence_and_mode(&stores, mode);
-        Ok(Transaction(begun.map_err(refused)?))
+        let begin = || {
+            self.open
+                .borrow()
+                .transaction_with_str_sequence_and_mode(&stores, mode)
+                .map(Transaction)
+        };
+        if let Ok(transaction) = begin() {
+            return Ok(transaction);
+        }
+        // It was closed: for one that wanted to delete it or to have another version, or because the disk failed.
+        self.open.replace(open(self.layout).await?);
+        begin().map_err(refused)
     }
+}
+
+async fn open(Layout { name, version, stores }: Layout) -> Result<IdbDatabase, WebError> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(refused)?;
+    let factory: IdbFactory = factory.dyn_into().map_err(refused)?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(name, version).map_err(refused)?;
+    let made = request.clone();
+    // What fails in here fails the request.
+    let make: Closure<dyn Fn() -> Result<(), JsValue>> = Closure::new(move || {
+        let database: IdbDatabase = made.result()?.unchecked_into();
+        let names = database.object_store_names();
+        let mut missing = stores.iter().filter(|store| !names.contains(store));
+        missing.try_for_each(|store| database.create_object_store(store).map(drop))
+    });
+    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+    let opened = promise(|done, failed| {
+        request.set_onsuccess(Some(done));
+        request.set_onerror(Some(failed));
+        // Whoever is in the way may stay there; the next time it may be gone.
+        request.set_onblocked(Some(failed));
+    });
+    JsFuture::from(opened).await.map_err(refused)?;
+    let database: IdbDatabase = request.result().map_err(refused)?.unchecked_into();
+    // A page that stays open would hold up the next version of the extension for ever.
+    let held = database.clone();
+    let let_go = Closure::once_into_js(move || held.close());
+    database.set_onversionchange(Some(let_go.unchecked_ref()));
+    Ok(database)
 }
 
 /// What is done wholly or not at all. One that is dropped is committed, or taken back if a request of it failed.
@@ -73,6 +113,12 @@ impl Transaction {
     pub async fn all(&self, store: &str) -> Result<Array, WebError> {
         let values = result(&self.store(store)?.get_all().map_err(refused)?).await?;
         values.dyn_into().map_err(refused)
+    }
+
+    /// All keys, in their order.
+    pub async fn keys(&self, store: &str) -> Result<Array, WebError> {
+        let keys = result(&self.store(store)?.get_all_keys().map_err(refused)?).await?;
+        keys.dyn_into().map_err(refused)
     }
 
     /// Sets the value of this key.

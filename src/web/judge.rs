@@ -29,11 +29,11 @@ impl Judge {
         Ok(Judge { state: State::start().await? })
     }
 
-    /// Whether the stored index is missing or of another version, so that the keeper has to compile it before
-    /// [`Judge::reload`].
-    #[wasm_bindgen(js_name = isStale)]
-    pub fn is_stale(&self) -> bool {
-        self.state.is_stale()
+    /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another
+    /// version, so that the keeper has to mend it before [`Judge::reload`].
+    #[wasm_bindgen(js_name = foundDamage)]
+    pub fn found_damage(&self) -> bool {
+        self.state.found_damage()
     }
 
     /// Takes over what the keeper changed.

@@ -9,6 +9,7 @@ mod coming;
 mod fetch;
 mod refreshing;
 mod sentences;
+mod starting;
 mod tab;
 
 mod backup;
@@ -25,12 +26,13 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
-use super::{packaged, settings};
+use super::{generation, packaged, settings};
 use crate::brand::Brand;
 use crate::choices::Choices;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
+use sentences::broken;
 use turns::Turns;
 
 /// The running keeper; `extension/background.js` makes one when there is something to do.
@@ -58,14 +60,19 @@ impl Keeper {
         Ok(to_browser(&response, "answering a message")?)
     }
 
-    /// Compiles the index of what is kept, without telling anybody.
-    pub async fn recompile(&self) -> Result<(), JsValue> {
-        Ok(self.store.change(&self.brand, &mut |_| vec![Change::Recompile]).await?)
+    /// Makes anew what is damaged or of another version, as far as it can be, and asks soon for what cannot. The judge
+    /// that found it takes it over itself.
+    pub async fn mend(&self) -> Result<(), JsValue> {
+        self.store.change(&self.brand, &mut |_| vec![Change::Mend]).await?;
+        Ok(refreshing::set_alarm(self).await?)
     }
 
     /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
     pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
-        self.change(&mut |_| vec![Change::Recompile]).await?;
+        self.change(&mut |_| vec![Change::Mend]).await?;
+        if reason == "install" {
+            starting::start(self).await?;
+        }
         self.permitted().await?;
         if reason == "install" {
             settled(webext::welcome(), "opening the welcome page").await?;
@@ -112,8 +119,8 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
-            Request::Choices => settings::choices().await.map(chosen),
-            Request::Choose(choices) => choose(*choices).await,
+            Request::Choices => settings::choices(&self.store).await.map(chosen),
+            Request::Choose(choices) => self.choose(*choices).await,
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -122,14 +129,7 @@ impl Keeper {
         };
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error.to_string().into());
-            failed(
-                if matches!(error, WebError::Database | WebError::Aborted) {
-                    "failStore"
-                } else {
-                    "failInternal"
-                },
-                [],
-            )
+            Response::Failed { message: broken(&error), in_tab: None }
         })
     }
 
@@ -138,8 +138,8 @@ impl Keeper {
         super::lists::report(&self.store, &self.brand).await.map(Response::Lists)
     }
 
+    /// Nobody waits for a server that is being asked just now: whatever it answers finds what was decided here.
     async fn pause(&self, id: &str, paused: bool) -> Result<Response, WebError> {
-        let _turn = self.turns.take(id).await;
         let change = &mut |reports: Vec<ListReport>| {
             let report = reports.into_iter().find(|report| report.id == id);
             report
@@ -151,41 +151,32 @@ impl Keeper {
         self.lists().await
     }
 
+    /// As with [`Keeper::pause`], nobody is waited for.
     async fn remove(&self, id: String) -> Result<Response, WebError> {
-        let _turn = self.turns.take(&id).await;
         self.change(&mut |_| vec![Change::Remove(id.clone())]).await?;
         self.lists().await
     }
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
-        settings::show(shown).await?;
-        announce().await?;
+        self.change(&mut |_| vec![Change::Show(shown)]).await?;
         self.lists().await
+    }
+
+    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
+        Ok(chosen(choices))
     }
 
     /// Changes what is kept, and tells the judge and all pages.
     async fn change(&self, decide: &mut Decide<'_>) -> Result<(), WebError> {
         self.store.change(&self.brand, decide).await?;
-        announce().await
+        settled(webext::reload(), "telling the judge of a change").await?;
+        generation::tell(&self.store).await
     }
 }
 
 fn chosen(choices: Choices) -> Response {
     Response::Choices(Box::new(choices))
-}
-
-async fn choose(choices: Choices) -> Result<Response, WebError> {
-    settings::choose(&choices).await?;
-    announce().await?;
-    Ok(chosen(choices))
-}
-
-/// Content scripts listen for this value, and judge all links again when it changes.
-async fn announce() -> Result<(), WebError> {
-    settled(webext::reload(), "telling the judge of a change").await?;
-    let generation = random().into();
-    settled(webext::keep("generation", &generation), "telling pages of a change").await?;
-    Ok(())
 }
 
 /// This moment, in milliseconds since 1970.

@@ -5,19 +5,25 @@ use super::settings;
 use super::store::Store;
 use crate::brand::Brand;
 use crate::collection::{Source, brand_report};
-use crate::protocol::lists::ListsReport;
+use crate::protocol::lists::{ListReport, ListsReport};
 
 /// Everything that is loaded and set.
 pub async fn report(store: &Store, brand: &Brand) -> Result<ListsReport, WebError> {
     let reports = store.reports().await?;
-    let (own, mut lists): (Vec<_>, Vec<_>) =
-        reports.into_iter().partition(|report| Source::of(&report.id) == Source::Own);
+    let rules = reports.iter().filter(|report| is_own(report)).map(ListReport::total).sum();
+    // What went wrong with the own rules is told like what went wrong with any list.
+    let mut lists: Vec<_> =
+        reports.into_iter().filter(|it| !is_own(it) || it.failure.is_some()).collect();
     lists.extend(brand_report(brand));
     lists.sort_unstable_by_key(|report| (Source::of(&report.id).rank(), report.name.clone()));
     Ok(ListsReport {
         lists,
-        rules: own.iter().map(|it| it.suspended + it.limited + it.allowed + it.other).sum(),
-        shown: settings::shown().await?,
+        rules,
+        shown: settings::shown(store).await?,
         home: brand.home.first().map(ToString::to_string),
     })
+}
+
+fn is_own(report: &ListReport) -> bool {
+    Source::of(&report.id) == Source::Own
 }

@@ -1,14 +1,24 @@
 //! The extension's own pages, filled from templates.
 
+mod announcement;
 mod options;
 mod popup;
 mod welcome;
 
-mod list_text;
-mod lists_panel;
 mod panels;
-mod severity_label;
+
+mod adding;
+mod backup_panel;
+mod lists_panel;
+mod rules_panel;
 mod sites_panel;
+
+mod history;
+mod list_actions;
+mod list_card;
+mod list_text;
+mod outcome;
+mod severity_label;
 
 mod ask;
 mod dom;

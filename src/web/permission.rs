@@ -15,26 +15,27 @@ pub fn of_server(host: &str) -> String {
     format!("https://{host}/*")
 }
 
-/// Asks the person for the sites of this pattern, before it returns: browsers allow that only while a press is being
-/// handled. The future tells whether they are given.
-pub fn request(pattern: &str) -> impl Future<Output = bool> + use<> {
-    let asked = origins(pattern).map(|origins| webext::request_permissions(&origins));
+/// Asks the person for the sites of these patterns, before it returns: browsers allow that only while a press is being
+/// handled. The future tells whether they are given; for those that are given already, nobody is asked.
+pub fn request(patterns: &[&str]) -> impl Future<Output = bool> + use<> {
+    let asked = origins(patterns).map(|origins| webext::request_permissions(&origins));
     async move { settled(asked).await }
 }
 
 /// Gives the sites of this pattern back.
 pub async fn withdraw(pattern: &str) -> bool {
-    settled(origins(pattern).map(|origins| webext::remove_permissions(&origins))).await
+    settled(origins(&[pattern]).map(|origins| webext::remove_permissions(&origins))).await
 }
 
 /// Whether the sites of this pattern are given.
 pub async fn is_given(pattern: &str) -> bool {
-    settled(origins(pattern).map(|origins| webext::contains_permissions(&origins))).await
+    settled(origins(&[pattern]).map(|origins| webext::contains_permissions(&origins))).await
 }
 
-fn origins(pattern: &str) -> Result<JsValue, JsValue> {
+fn origins(patterns: &[&str]) -> Result<JsValue, JsValue> {
     let permissions = Object::new();
-    Reflect::set(&permissions, &"origins".into(), &Array::of1(&pattern.into()))?;
+    let patterns: Array = patterns.iter().map(|pattern| JsValue::from_str(pattern)).collect();
+    Reflect::set(&permissions, &"origins".into(), &patterns)?;
     Ok(permissions.into())
 }
 

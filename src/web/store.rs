@@ -13,22 +13,25 @@
 //! | `held` | list id | a newer version that is held back |
 //! | `changes` | list id | the list's history |
 //! | `index` | `hot` | bytes of the index |
+//! | `index` | `marks` | whether marks are shown at all, once that was set |
+//! | `index` | `choices` | [`Choices`] about marks, once any was made |
+//! | `index` | `generation` | a random number, another with every change that pages have to follow |
 //! | `bodies` | list id | what version 1 kept of a list instead: its bytes as they were read |
 
 mod change;
+mod mend;
 mod migrate;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::database::{Database, Transaction};
+use super::database::{Database, Layout, Transaction};
 use super::error::WebError;
 use super::message::from_browser;
+use crate::choices::Choices;
 use crate::protocol::lists::ListReport;
 pub use change::{Change, Decide, Held, Version};
 
-const NAME: &str = "fencepost";
-const VERSION: u32 = 2;
 const REPORTS: &str = "reports";
 const KEYS: &str = "keys";
 const ROWS: &str = "rows";
@@ -36,7 +39,16 @@ const HELD: &str = "held";
 const CHANGES: &str = "changes";
 const INDEX: &str = "index";
 const HOT: &str = "hot";
+const MARKS: &str = "marks";
+const CHOICES: &str = "choices";
+const GENERATION: &str = "generation";
 const BODIES: &str = "bodies";
+
+const LAYOUT: Layout = Layout {
+    name: "fencepost",
+    version: 2,
+    stores: &[REPORTS, KEYS, ROWS, HELD, CHANGES, INDEX, BODIES],
+};
 
 /// The open database.
 pub struct Store {
@@ -46,18 +58,34 @@ pub struct Store {
 impl Store {
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
-        let stores = &[REPORTS, KEYS, ROWS, HELD, CHANGES, INDEX, BODIES];
-        Ok(Store { database: Database::open(NAME, VERSION, stores).await? })
+        Ok(Store { database: Database::open(LAYOUT).await? })
     }
 
     /// What is known of each list, in the order of their ids.
     pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
-        reports(&self.database.read(&[REPORTS])?).await
+        reports(&self.database.read(&[REPORTS]).await?).await
     }
 
     /// The index; `None` before anything was ever compiled.
     pub async fn hot(&self) -> Result<Option<Vec<u8>>, WebError> {
         self.bytes(INDEX, HOT).await
+    }
+
+    /// Whether marks are shown at all; `None` before that was ever set.
+    pub async fn marks(&self) -> Result<Option<bool>, WebError> {
+        Ok(self.value(INDEX, MARKS).await?.as_bool())
+    }
+
+    /// What was chosen about marks; `None` before anything was, and when it cannot be read: no page is left unmarked
+    /// because of that.
+    pub async fn choices(&self) -> Result<Option<Choices>, WebError> {
+        let choices = self.value(INDEX, CHOICES).await?;
+        Ok(from_browser(&choices, "reading the settings").ok())
+    }
+
+    /// Another number with every change that pages have to follow.
+    pub async fn generation(&self) -> Result<Option<f64>, WebError> {
+        Ok(self.value(INDEX, GENERATION).await?.as_f64())
     }
 
     /// The rows of the list that is in force.
@@ -66,13 +94,22 @@ impl Store {
     }
 
     async fn bytes(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, WebError> {
-        Ok(to_bytes(&self.database.read(&[store])?.get(store, key).await?))
+        Ok(to_bytes(&self.value(store, key).await?))
+    }
+
+    async fn value(&self, store: &str, key: &str) -> Result<JsValue, WebError> {
+        self.database.read(&[store]).await?.get(store, key).await
     }
 }
 
 async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
-    let reports = transaction.all(REPORTS).await?;
-    from_browser(&reports, "reading the lists' reports")
+    let (ids, reports) = (transaction.keys(REPORTS).await?, transaction.all(REPORTS).await?);
+    let read = |(id, report): (JsValue, JsValue)| {
+        let id = id.as_string().unwrap_or_default();
+        // One that cannot be read, or of a later version, must not take the others with it.
+        from_browser(&report, "reading a list's report").unwrap_or_else(|_| mend::unknown(&id))
+    };
+    Ok(ids.iter().zip(reports.iter()).map(read).collect())
 }
 
 fn to_bytes(value: &JsValue) -> Option<Vec<u8>> {

@@ -97,6 +97,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = wakeAt)]
     pub fn wake_at(time: Option<f64>) -> Promise;
 
+    /// Has the browser save a text as a file. Only in a page.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn save(name: &str, text: &str);
+
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;

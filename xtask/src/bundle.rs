@@ -1,6 +1,8 @@
-//! The scripts that run inside pages, each one small file.
+//! Scripts as they ship: those that run inside pages, each one small file, and those that load the core.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use fencepost::{page, target};
@@ -24,26 +26,18 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 /// When esbuild is missing or fails, or a script is larger than its budget.
 pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
     let folder = target_folder().join("bundle");
-    let mut esbuild = tools::node_program("esbuild")?;
+    let mut esbuild = esbuild(&folder)?;
     esbuild.args([
         "content=extension/content/main.js",
         "listed=extension/content/listed/main.js",
         "card=extension/content/card/main.js",
         "more=extension/content/more/main.js",
     ]);
-    // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
-    esbuild.args([
-        "--bundle",
-        "--minify",
-        "--format=iife",
-        "--charset=utf8",
-        "--log-level=warning",
-        BROWSERS,
-    ]);
     for (name, value) in data()? {
         esbuild.arg(format!("--define:{name}={value}"));
     }
-    run(esbuild.arg(format!("--outdir={}", folder.display())))?;
+    // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
+    run(esbuild.args(["--bundle", "--format=iife"]))?;
 
     [
         ("content.js", budget::CONTENT),
@@ -73,4 +67,22 @@ fn data() -> Result<[(&'static str, Value); 5]> {
         ("HANDLE_PATTERN", json!(target::mention::HANDLE_PATTERN)),
         ("EMBEDS", embeds.iter().map(embed).collect()),
     ])
+}
+
+/// A module of its own, smaller: what wasm-bindgen writes is meant to be read.
+///
+/// # Errors
+/// When esbuild is missing or fails.
+pub fn minify(module: &Path) -> Result<Vec<u8>> {
+    let folder = target_folder().join("bundle/core");
+    run(esbuild(&folder)?.arg("--format=esm").arg(module))?;
+    let small = folder.join(module.file_name().context("a module without a name")?);
+    fs::read(&small).with_context(|| format!("cannot read {}", small.display()))
+}
+
+fn esbuild(folder: &Path) -> Result<Command> {
+    let mut esbuild = tools::node_program("esbuild")?;
+    esbuild.args(["--minify", "--charset=utf8", "--log-level=warning", BROWSERS]);
+    esbuild.arg(format!("--outdir={}", folder.display()));
+    Ok(esbuild)
 }

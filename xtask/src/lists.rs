@@ -70,7 +70,8 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// The index of these lists, all of one rank. Rows that cannot be read are reported on standard error.
+/// The index of these lists, all of one rank. What each file was taken for, and what of it cannot be read, is told on
+/// standard error.
 ///
 /// # Errors
 /// [`Unusable`] when a file is not a list.
@@ -81,6 +82,7 @@ pub fn index(lists: &[Named]) -> Result<Index> {
         .map(|named| Ok((&named.name, named.read()?.1)))
         .collect::<Result<Vec<_>, Unusable>>()?;
     for (name, list) in &read {
+        eprintln!("{name}: {}", told(list));
         for problem in &list.problems {
             eprintln!("{name}: {problem}");
         }
@@ -88,6 +90,23 @@ pub fn index(lists: &[Named]) -> Result<Index> {
     let entries: Vec<_> =
         read.iter().map(|(name, list)| (name.as_str(), Rank::Other, list)).collect();
     Ok(Index::of(&entries)?)
+}
+
+/// What a file was taken for and why, and how many names of which kind it has.
+fn told(list: &Blocklist) -> String {
+    let counts = list.counts();
+    let counts = [
+        (counts.suspended, "suspended"),
+        (counts.limited, "limited"),
+        (counts.allowed, "allowed"),
+        (counts.other, "without effect"),
+        (counts.recognised, "starred out and recognised by digest"),
+        (counts.unrecognisable, "starred out and not recognisable"),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    let counts = if counts.is_empty() { "no names".to_owned() } else { counts.join(", ") };
+    format!("{}, {}: {counts}", list.format, list.because)
 }
 
 #[cfg(test)]
@@ -108,6 +127,18 @@ mod tests {
         check("b.csv", Err("--blocklist wants NAME=FILE, not \"b.csv\""));
         check("=b.csv", Err("--blocklist wants NAME=FILE, not \"=b.csv\""));
         check("a=", Err("--blocklist wants NAME=FILE, not \"a=\""));
+    }
+
+    #[test]
+    fn a_list_is_told_in_a_line() {
+        let check = |bytes: &str, expected: &str| {
+            assert_eq!(told(&Blocklist::read(bytes.as_bytes(), &NativeParser).unwrap()), expected);
+        };
+        check("[]", "a Mastodon server's list, because it is JSON without entries: no names");
+        check(
+            "domain,severity\na.example,suspend\nb.example,silence\nc***,suspend\n",
+            "a table of domain blocks, because of a column \"domain\": 2 suspended, 1 limited, 1 starred out and not recognisable",
+        );
     }
 
     #[test]

@@ -88,6 +88,15 @@ pub fn wasm_target() -> Result<()> {
         .context("Rust's target wasm32-unknown-unknown is missing; `rustup target add wasm32-unknown-unknown` adds it")
 }
 
+/// The version of Rust that everything is built with.
+///
+/// # Errors
+/// When rustc does not say.
+pub fn rust_version() -> Result<String> {
+    let words = output(Command::new("rustc").arg("--version").current_dir(root()))?;
+    words.split_whitespace().nth(1).map(str::to_owned).context("rustc says no version")
+}
+
 /// The npm packages of `package-lock.json`, in `node_modules`.
 ///
 /// # Errors

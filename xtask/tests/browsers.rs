@@ -3,10 +3,13 @@
 
 mod browsers {
     pub mod accessible;
+    pub mod adding;
     pub mod attacks;
+    pub mod backup;
     pub mod beyond;
     pub mod brand;
     pub mod card;
+    pub mod care;
     pub mod choices;
     pub mod first_run;
     pub mod fixture;
@@ -17,16 +20,20 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod pictures;
     pub mod reach;
+    pub mod refreshing;
+    pub mod rules;
     pub mod servers;
+    pub mod software;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, attacks, beyond, brand, card, choices, first_run, frameworks, harness, lasting,
-    lists, marks, pages, reach,
+    accessible, adding, attacks, backup, beyond, brand, card, care, choices, first_run, frameworks,
+    harness, lasting, lists, marks, pages, reach, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -46,10 +53,17 @@ fn main() -> ExitCode {
     choices::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
+    adding::trials(&mut trials);
+    care::trials(&mut trials);
+    rules::trials(&mut trials);
+    backup::trials(&mut trials);
+    software::trials(&mut trials);
+    refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);
     pages::trials(&mut trials);
+    browsers::pictures::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());
     fixture::quit();

@@ -2,13 +2,14 @@
 //!
 //! The sources are only scanned: a key is a string in a call that shows a message, and what fills it are the elements
 //! of the array after it. A key that reaches the call by another way is given nothing, or, when it has plural forms,
-//! the count.
+//! the count. Keys that stand in a [table](TABLES) or are [made of words](families) are known by that.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use fencepost::blocklist::Format;
 use serde_json::Value;
 
 /// Calls whose first argument is a key, with how many values it is given when there is no array.
@@ -25,17 +26,31 @@ const CALLS: [(&str, usize); 9] = [
     ("getMessage(", 0),
 ];
 
+/// Functions that give keys which others show, by how they begin, with how many values that is then given. What names
+/// no message has no capital letter.
+const TABLES: [(&str, usize); 2] = [("fn key(self)", 1), ("fn request(does: &str", 1)];
+
+/// How keys begin and end that are shown far from where they stand.
+const BEGINNINGS: [&str; 3] = ["fail", "doubt", "because"];
+const ENDING: &str = "Count";
+
 #[test]
 fn every_key_is_there_and_filled() {
     let messages = messages();
     let sources = sources();
     let mut given: BTreeMap<&str, usize> = BTreeMap::new();
     let calls = sources.iter().flat_map(|(_, text)| calls(text));
-    for (key, values) in calls.chain(sources.iter().flat_map(|(_, text)| attributes(text))) {
+    let calls = calls.chain(sources.iter().flat_map(|(_, text)| attributes(text)));
+    for (key, values) in calls.chain(sources.iter().flat_map(|(_, text)| tables(text))) {
         let forms = [key.to_owned(), format!("{key}_other")];
         assert!(forms.iter().any(|key| messages.contains_key(key)), "there is no message {key}");
         let least = given.entry(key).or_insert(values);
         *least = values.min(*least);
+    }
+    let far = sources.iter().flat_map(|(_, text)| strings(text)).filter(|text| is_far(text));
+    for key in far.map(str::to_owned).chain(families()) {
+        let forms = [key.clone(), format!("{key}_other")];
+        assert!(forms.iter().any(|key| messages.contains_key(key)), "there is no message {key}");
     }
     for (key, text) in &messages {
         let stem = stem(key);
@@ -50,8 +65,10 @@ fn every_key_is_there_and_filled() {
 fn no_key_is_unused() {
     let sources = sources();
     let used: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| strings(text)).collect();
+    let families: Vec<_> = families().collect();
+    let is_used = |key: &String| used.contains(stem(key)) || families.contains(key);
     let messages = messages();
-    let unused: Vec<_> = messages.keys().filter(|key| !used.contains(stem(key))).collect();
+    let unused: Vec<_> = messages.keys().filter(|key| !is_used(key)).collect();
     assert!(unused.is_empty(), "nobody shows {unused:?}");
 }
 
@@ -80,9 +97,15 @@ fn the_scan_sees_calls() {
     check("plain(if b { \"a\" } else { \"c\" })", &[("a", 0), ("c", 0)]);
     check("plain(match b { B::C => \"a\", B::D => \"c\" })", &[("a", 0), ("c", 0)]);
     check("let key = if b { \"a\" } else { \"c\" };\nsay(key, &[d, e])", &[("a", 2), ("c", 2)]);
+    check("for (b, key) in [(c, \"a\"), (d, \"e\")] {\n    plain(key)", &[("a", 0), ("e", 0)]);
+    check("const B: &str = \"a\";\nMessage::new(B, [c, d])", &[("a", 2)]);
     check("message(\"a\", Value::Text(b)), about(\"c\", server)", &[("a", 1), ("c", 1)]);
     check("browser.i18n.getMessage(\"a\")", &[("a", 0)]);
+    check("tell(&text::say(\"a\", &[b]))", &[("a", 1)]);
     check("explain(\"a\")", &[]);
+    let table = "fn key(self) -> &str {\n    match self { B => \"aB\", C => \"c\" }\n}\n\n\"dE\"";
+    assert_eq!(tables(table), [("aB", 1)]);
+    assert!(is_far("failBad") && is_far("allCount") && !is_far("failed") && !is_far("fail-b"));
     assert_eq!(
         attributes("<p data-message=\"a\"><p data-message-label=\"b\">"),
         [("a", 0), ("b", 0)]
@@ -98,9 +121,35 @@ fn messages() -> BTreeMap<String, String> {
     messages.iter().map(|(key, message)| (key.clone(), text(message))).collect()
 }
 
-/// The key without its plural form.
+/// The key without its plural form (<https://cldr.unicode.org/index/cldr-spec/plural-rules>).
 fn stem(key: &str) -> &str {
-    key.rsplit_once('_').map_or(key, |(stem, _)| stem)
+    const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    key.rsplit_once('_').filter(|(_, form)| FORMS.contains(form)).map_or(key, |(stem, _)| stem)
+}
+
+/// The keys that are made of a word.
+fn families() -> impl Iterator<Item = String> {
+    Format::ALL.into_iter().map(|format| format!("format_{}", format.as_str()))
+}
+
+/// The keys in [`TABLES`]. A blank line ends a function.
+fn tables(text: &str) -> Vec<(&str, usize)> {
+    let mut found = Vec::new();
+    for (name, values) in TABLES {
+        for part in text.split(name).skip(1) {
+            let part = part.split("\n\n").next().unwrap_or_default();
+            let keys = strings(part).filter(|it| is_key(it) && it.contains(char::is_uppercase));
+            found.extend(keys.map(|key| (key, values)));
+        }
+    }
+    found
+}
+
+/// Whether it is a key wherever it stands.
+fn is_far(text: &str) -> bool {
+    let begins = BEGINNINGS.iter().filter_map(|it| text.strip_prefix(it));
+    let mut begins = begins.filter(|rest| rest.starts_with(char::is_uppercase));
+    is_key(text) && (begins.next().is_some() || text.ends_with(ENDING))
 }
 
 /// Everything that can show a message, without its tests.
@@ -137,8 +186,9 @@ fn calls(text: &str) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
     for (name, least) in CALLS {
         for (at, _) in text.match_indices(name) {
-            if text[..at].ends_with(|it: char| it.is_alphanumeric() || "_:".contains(it))
-                && !text[..at].ends_with("text::")
+            let is_other = |it: char| it.is_alphanumeric() || "_:.".contains(it);
+            if text[..at].ends_with(is_other)
+                && !["text::", "i18n."].iter().any(|it| text[..at].ends_with(it))
             {
                 continue;
             }
@@ -149,14 +199,39 @@ fn calls(text: &str) -> Vec<(&str, usize)> {
                 .find_map(|it| it.trim_start_matches('&').strip_prefix('['));
             let values = values.map_or(least, |values| split(values).len());
             let Some(first) = arguments.first() else { continue };
-            let key = match text[..at].rsplit_once("let key = ") {
-                Some((_, value)) if *first == "key" => value.split(';').next().unwrap_or_default(),
-                _ => first,
-            };
+            if CALLS.iter().any(|(call, _)| first.contains(call)) {
+                continue;
+            }
+            let key = value_of(first, &text[..at], text).unwrap_or(first);
             found.extend(strings(key).filter(|key| is_key(key)).map(|key| (key, values)));
         }
     }
     found
+}
+
+/// What a name stands for that is given to a call: a constant of the file, or what was bound last before the call.
+fn value_of<'t>(name: &str, before: &'t str, text: &'t str) -> Option<&'t str> {
+    if name.contains(|it: char| !it.is_ascii_alphanumeric() && it != '_') {
+        return None;
+    }
+    let until_semicolon = |text: &'t str| text.split(';').next();
+    if let Some((_, value)) = text.split_once(&format!("const {name}: &str = ")) {
+        return until_semicolon(value);
+    }
+    let bound = before.rfind(&format!("let {name} = "));
+    let bound = bound.max(before.rfind(&format!("let ({name}, ")));
+    let each = before.match_indices("for (").map(|(at, _)| at).filter(|at| {
+        let pattern = before[*at..].split(" in [").next().unwrap_or_default();
+        pattern.len() < 80 && pattern.contains(&format!(" {name}"))
+    });
+    let each = each.last();
+    match (bound, each) {
+        (Some(bound), each) if each.is_none_or(|each| each < bound) => {
+            until_semicolon(&before[bound..])
+        }
+        (_, Some(each)) => before[each..].split_once(" in [")?.1.split("] {").next(),
+        _ => None,
+    }
 }
 
 /// The arguments, or elements, up to the bracket that ends them.

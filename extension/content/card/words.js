@@ -9,11 +9,12 @@ import { longDate, quoted, wording } from "../message.js";
  * The card's children by their class names, and the rules that hold their text.
  * @param {Explanation} explanation
  */
-export function words({ severity, heading, sentences, comment, announcement }) {
+export function words({ severity, heading, sentences, comment, dated, announcement }) {
   /** @type {[string, string][]} */
   const lines = [[`heading ${severity}`, wording(heading)]];
   for (const sentence of sentences) lines.push(["sentence", wording(sentence)]);
   if (comment) lines.push(["comment", `“${quoted(comment)}”`]);
+  if (dated) lines.push(["date", wording(dated)]);
   if (announcement) {
     lines.push(["title", quoted(announcement.title)], ["date", longDate(announcement.date)]);
   }

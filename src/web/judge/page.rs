@@ -128,7 +128,7 @@ pub async fn explain(
     card: bool,
 ) -> Result<Response, WebError> {
     let explanation = match state.verdict(key) {
-        Some(verdict) => Some(state.explanation(&verdict).await),
+        Some(verdict) => Some(Box::new(state.explanation(&verdict).await)),
         None => None,
     };
     if card && explanation.is_some() {

@@ -18,14 +18,14 @@ use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 use crate::web::sender::Frame;
 use crate::web::store::Store;
-use crate::web::{packaged, settings};
+use crate::web::{generation, packaged, settings};
 
 /// The index and what explains its verdicts.
 pub struct State {
     store: Store,
     brand: Brand,
     index: RefCell<Rc<Index>>,
-    is_stale: Cell<bool>,
+    is_damaged: Cell<bool>,
     /// Of each list that was explained, by its id; `None` for what is damaged or gone.
     rows: RefCell<HashMap<String, Option<Rc<Rows>>>>,
     /// Whether marks are shown at all.
@@ -40,7 +40,7 @@ impl State {
             store: Store::open().await?,
             brand: packaged::brand().await?,
             index: RefCell::default(),
-            is_stale: Cell::new(true),
+            is_damaged: Cell::default(),
             rows: RefCell::default(),
             shown: Cell::new(true),
             choices: RefCell::default(),
@@ -51,20 +51,22 @@ impl State {
 
     /// Takes over what is stored now.
     pub async fn reload(&self) -> Result<(), WebError> {
-        let shown = settings::shown().await?;
-        let choices = settings::choices().await?;
+        let shown = settings::shown(&self.store).await?;
+        let choices = settings::choices(&self.store).await?;
         let index = self.store.hot().await?.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
         self.choices.replace(choices);
-        self.is_stale.set(index.is_none());
+        self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
+        // Whoever changed something may have been stopped before pages were told. They ask again after the next change.
+        let _ = generation::tell(&self.store).await;
         Ok(())
     }
 
-    /// Whether nothing that could be loaded was stored.
-    pub fn is_stale(&self) -> bool {
-        self.is_stale.get()
+    /// Whether something of what was needed since the last time that this was asked could not be read.
+    pub fn found_damage(&self) -> bool {
+        self.is_damaged.take()
     }
 
     /// How marks are shown in a frame.
@@ -118,8 +120,11 @@ impl State {
         if let Some(rows) = self.rows.borrow().get(id) {
             return rows.clone();
         }
-        let stored = self.store.rows(id).await.ok().flatten();
-        let rows = stored.and_then(|rows| Rows::load(rows).ok()).map(Rc::new);
+        let stored = self.store.rows(id).await.ok().flatten().map(Rows::load);
+        if let Some(Err(_)) = stored {
+            self.is_damaged.set(true);
+        }
+        let rows = stored.and_then(Result::ok).map(Rc::new);
         self.rows.borrow_mut().insert(id.to_owned(), rows.clone());
         rows
     }

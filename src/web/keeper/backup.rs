@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Keeper, announce, failed, now, random, rules, today};
+use super::{Keeper, failed, now, random, rules, today};
 use crate::blocklist::{Blocklist, Precedence};
 use crate::choices::Choices;
 use crate::collection::Source;
@@ -60,8 +60,8 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
     let backup = Backup {
         kind: KIND.to_owned(),
         version: 1,
-        marks: settings::shown().await?,
-        choices: settings::choices().await?,
+        marks: settings::shown(&keeper.store).await?,
+        choices: settings::choices(&keeper.store).await?,
         rules: rules::all(keeper).await?,
         lists,
     };
@@ -78,16 +78,14 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     };
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
+    let choices = Change::Choose(backup.choices);
+    puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
     keeper
-        .store
-        .change(&keeper.brand, &mut |reports| {
+        .change(&mut |reports| {
             let removed = reports.into_iter().map(|report| Change::Remove(report.id));
-            removed.chain(std::mem::take(&mut puts)).chain([Change::Recompile]).collect()
+            removed.chain(std::mem::take(&mut puts)).collect()
         })
         .await?;
-    settings::show(backup.marks).await?;
-    settings::choose(&backup.choices).await?;
-    announce().await?;
     keeper.lists().await
 }
 

@@ -1,6 +1,6 @@
 //! A version of a list comes in: it comes into force, or is held back until the person decides.
 
-use super::sentences::{doubt, failure, is_lasting};
+use super::sentences::{broken, doubt, failure, is_lasting};
 use super::{Keeper, failed, now, random, today};
 use crate::blocklist::Blocklist;
 use crate::changes::{self, Changes, HistoryEntry};
@@ -93,7 +93,7 @@ pub async fn come_in(
         let done = update(keeper, source, &mut |report| answered(report, &news)).await?;
         return Ok(done.unwrap_or_else(|| failed("failInternal", [])));
     }
-    let doubts = doubts(&list, known, &reports);
+    let doubts = doubts(source, &list, known, &reports);
     let history = history(keeper, &id, former.as_ref(), &version).await?;
     let mut next = report(source, &list);
     next.meaning = meaning;
@@ -216,8 +216,19 @@ async fn nothing(
     Ok(Response::Failed { message, in_tab })
 }
 
+/// What came of asking could not be kept. Who asks by itself notes that, and does not ask again at once.
+pub async fn not_kept(keeper: &Keeper, id: &str, error: &WebError) -> Result<(), WebError> {
+    let message = broken(error);
+    let note = &mut |report: &mut ListReport| {
+        report.failure = Some(message.clone());
+        let failed = Asked::Failed { not_before: None };
+        report.timing = Some(Timing::after(report.timing, failed, now(), random()));
+    };
+    update(keeper, &Source::of(id), note).await.map(drop)
+}
+
 /// Changes what is known of a list, if it is there; what is known then.
-async fn update(
+pub async fn update(
     keeper: &Keeper,
     source: &Source,
     change: &mut dyn FnMut(&mut ListReport),
@@ -237,10 +248,16 @@ async fn update(
 }
 
 /// Why a version should not come into force without the person's word, but for what they have already put aside.
-fn doubts(list: &Blocklist, known: Option<&ListReport>, reports: &[ListReport]) -> Vec<Message> {
-    let homes: Vec<Domain> = reports
-        .iter()
-        .filter_map(|report| match Source::of(&report.id) {
+fn doubts(
+    source: &Source,
+    list: &Blocklist,
+    known: Option<&ListReport>,
+    reports: &[ListReport],
+) -> Vec<Message> {
+    let others = reports.iter().filter(|report| known.is_none_or(|known| report.id != known.id));
+    let sources = others.map(|report| Source::of(&report.id)).chain([source.clone()]);
+    let homes: Vec<Domain> = sources
+        .filter_map(|source| match source {
             Source::Home(domain) => Some(domain),
             _ => None,
         })

@@ -15,17 +15,38 @@ use crate::web::webext::{self, settled};
 
 /// If the worker is stopped in the middle, it is woken again after this, in milliseconds.
 const AGAIN: f64 = 300_000.0;
+/// A list that was not answered for before the worker was stopped is asked for again after this, in milliseconds.
+const LATER: f64 = 3_600_000.0;
 
 /// Asks for every list whose time has come, and sets the alarm for the next.
+///
+/// # Errors
+/// When nothing can be written. Then nobody is asked either, before the alarm rings again.
 pub async fn all(keeper: &Keeper) -> Result<(), WebError> {
+    // The alarm may ring once more before all have answered.
+    let _turn = keeper.turns.take("").await;
     let due = due(keeper).await?;
     if !due.is_empty() {
         settled(webext::wake_at(Some(now() + AGAIN)), "setting the alarm").await?;
     }
     for id in due {
-        one(keeper, &id).await?;
+        put_off(keeper, &id).await?;
+        if let Err(error) = one(keeper, &id).await {
+            web_sys::console::error_1(&error.to_string().into());
+            coming::not_kept(keeper, &id, &error).await?;
+        }
     }
     set_alarm(keeper).await
+}
+
+/// If the worker is stopped while it waits for the answer, the other lists come first the next time, and a server that
+/// is so slow is not asked at once.
+async fn put_off(keeper: &Keeper, id: &str) -> Result<(), WebError> {
+    let change = &mut |report: &mut ListReport| {
+        let timing = report.timing.map(|it| Timing { next_at: now() + LATER, ..it });
+        report.timing = timing;
+    };
+    coming::update(keeper, &Source::of(id), change).await.map(drop)
 }
 
 /// Sets the alarm for the list that is due first.

@@ -3,6 +3,7 @@
 use crate::explanation::{Message, Value};
 use crate::holdback::Doubt;
 use crate::source::SourceError;
+use crate::web::error::WebError;
 
 /// What happened, about the server.
 pub fn failure(error: &SourceError) -> Message {
@@ -29,6 +30,15 @@ pub fn failure(error: &SourceError) -> Message {
             Message::new("failAstray", [Value::name(server), Value::Text(address.clone())])
         }
     }
+}
+
+/// What happened when the extension or the browser failed.
+pub fn broken(error: &WebError) -> Message {
+    let key = match error {
+        WebError::Database | WebError::Aborted => "failStore",
+        _ => "failInternal",
+    };
+    Message::new(key, [])
 }
 
 /// Why a version of a list is held back.

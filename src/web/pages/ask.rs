@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
 use crate::protocol::{self, PageReport};
+use crate::web::error::WebError;
 use crate::web::lists;
 use crate::web::message::{from_browser, to_browser};
 use crate::web::packaged;
@@ -58,7 +59,10 @@ pub async fn lists() -> Result<ListsReport, Message> {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
         lists::report(&store, &brand).await
     };
-    read.await.map_err(|_| internal())
+    read.await.map_err(|error| match error {
+        WebError::Database => Message::new("failRead", []),
+        _ => internal(),
+    })
 }
 
 /// The failure that nobody expected.

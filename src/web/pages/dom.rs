@@ -3,10 +3,10 @@
 //! HTML names what Rust fills: `data-part` an element, `data-message` its text, `data-message-label` its accessible
 //! name and `data-message-placeholder` its placeholder. Text is only ever set as text.
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlTemplateElement};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlTemplateElement};
 
 use super::text;
 
@@ -30,6 +30,11 @@ pub fn part<T: JsCast>(root: &Element, name: &str) -> Result<T, JsValue> {
     root.query_selector(&format!("[data-part={name}]"))?
         .and_then(|element| element.dyn_into().ok())
         .ok_or_else(|| JsValue::from_str(&format!("no part {name}")))
+}
+
+/// Whether this page has a template with this id.
+pub fn has_template(id: &str) -> bool {
+    document().is_ok_and(|document| document.get_element_by_id(id).is_some())
 }
 
 /// A copy of the element in the template with this id, its messages filled in.
@@ -83,10 +88,7 @@ fn each(
     attribute: &str,
     fill: impl Fn(&Element, &str) -> Result<(), JsValue>,
 ) -> Result<(), JsValue> {
-    let below = root.query_selector_all(&format!("[{attribute}]"))?;
-    let below =
-        (0..below.length()).filter_map(|at| below.item(at)).filter_map(|node| node.dyn_into().ok());
-    for element in below.chain([root.clone()]) {
+    for element in all(root, &format!("[{attribute}]"))?.chain([root.clone()]) {
         if let Some(key) = element.get_attribute(attribute) {
             fill(&element, &text::plain(&key))?;
         }
@@ -98,6 +100,29 @@ fn each(
 pub fn fill(root: &Element, name: &str, text: &str) -> Result<(), JsValue> {
     part::<Element>(root, name)?.set_text_content(Some(text));
     Ok(())
+}
+
+/// Shows or hides the part `name` below `root`.
+pub fn show(root: &Element, name: &str, shown: bool) -> Result<(), JsValue> {
+    part::<HtmlElement>(root, name)?.set_hidden(!shown);
+    Ok(())
+}
+
+/// Moves the focus to the part `name` below `root`, before what has it goes.
+pub fn focus(root: &Element, name: &str) -> Result<(), JsValue> {
+    part::<HtmlElement>(root, name)?.focus()
+}
+
+/// The elements below `root` that fit a selector.
+pub fn all(root: &Element, selector: &str) -> Result<impl Iterator<Item = Element>, JsValue> {
+    let found = root.query_selector_all(selector)?;
+    let found = (0..found.length()).filter_map(move |at| found.item(at));
+    Ok(found.filter_map(|node| node.dyn_into().ok()))
+}
+
+/// The element that an event is about, or the nearest around it, that fits a selector.
+pub fn target(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
 }
 
 /// Puts `children` in place of all that is in `parent`.
@@ -112,9 +137,10 @@ pub fn element(tag: &str, text: &str) -> Result<Element, JsValue> {
     Ok(element)
 }
 
-/// Calls `heard` at every such event, as long as the page lives.
+/// Calls `heard` at every such event on the element or below it, as long as the page lives; also at those that do not
+/// rise from the element below.
 pub fn listen(element: &Element, event: &'static str, heard: impl Fn(&Event) + 'static) {
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
+    let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     EventListener::new_with_options(element, event, options, heard).forget();
 }
 

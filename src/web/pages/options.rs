@@ -1,21 +1,25 @@
-//! The settings: lists, marks, where to look.
+//! The settings: lists, the user's own rules, marks, where to look, backup.
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::{ask, dom, lists_panel, panels, sites_panel, text};
+use super::{adding, backup_panel, lists_panel, panels, rules_panel, sites_panel};
+use super::{ask, dom, text};
 use crate::protocol::lists::Request;
 
 /// Fills the settings page and listens to it.
 #[wasm_bindgen]
 pub async fn options() -> Result<(), JsValue> {
-    let Some(report) = panels::open().await? else { return Ok(()) };
+    let Some(report) = panels::open(&["panels.html", "lists.html"]).await? else { return Ok(()) };
     let body = dom::body()?;
     dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
     lists_panel::mount(&report)?;
+    adding::mount(&report)?;
+    backup_panel::mount()?;
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     switch.set_checked(report.shown);
     dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.clone())));
+    rules_panel::mount().await?;
     sites_panel::mount().await
 }
 

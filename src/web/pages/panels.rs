@@ -1,16 +1,18 @@
 //! What the welcome page and the settings share.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomParser, HtmlTemplateElement, SupportedType};
+use wasm_bindgen::JsValue;
+use web_sys::{DomParser, SupportedType};
 
 use super::{ask, dom, text};
 use crate::explanation::Message;
 use crate::protocol::lists::ListsReport;
 use crate::web::packaged;
 
-/// Prepares the page. `None` when it cannot be filled, which it then says.
-pub async fn open() -> Result<Option<ListsReport>, JsValue> {
-    load().await?;
+/// Prepares the page with the templates of these files. `None` when it cannot be filled, which it then says.
+pub async fn open(files: &[&str]) -> Result<Option<ListsReport>, JsValue> {
+    for file in files {
+        load(file).await?;
+    }
     let report = ask::lists().await;
     dom::start()?;
     match report {
@@ -19,14 +21,14 @@ pub async fn open() -> Result<Option<ListsReport>, JsValue> {
     }
 }
 
-/// Brings the shared templates into the page. The file is the extension's own.
-async fn load() -> Result<(), JsValue> {
-    let html = packaged::file("panels.html").await?;
+/// Brings templates into the page. The file is the extension's own.
+async fn load(file: &str) -> Result<(), JsValue> {
+    let html = packaged::file(file).await?;
     let parsed = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
-    let templates = parsed.query_selector_all("template")?;
+    let Some(root) = parsed.document_element() else { return Ok(()) };
     let body = dom::body()?;
-    for template in (0..templates.length()).filter_map(|at| templates.item(at)) {
-        body.append_child(template.unchecked_ref::<HtmlTemplateElement>())?;
+    for template in dom::all(&root, "template")? {
+        body.append_child(&template)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{dom, list_text, severity_label, text};
+use super::{announcement as post, dom, list_text, severity_label, text};
 use crate::explanation::{Explanation, Message, Value};
 use crate::protocol::lists::{ListReport, ListsReport, Request};
 use crate::protocol::{Access, Group, PageReport};
@@ -21,7 +21,7 @@ pub async fn popup() -> Result<(), JsValue> {
     dom::document()?.set_title(&text::brand());
     dom::listen(&dom::part(&body, "retry")?, "click", |_| dom::run(look()));
     dom::listen(&dom::part(&body, "grant")?, "click", |_| {
-        let given = permission::request(permission::EVERY_SITE);
+        let given = permission::request(&[permission::EVERY_SITE]);
         dom::run(async { if given.await { look().await } else { Ok(()) } });
     });
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
@@ -79,7 +79,10 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
     let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "groups")?, &groups);
 
-    let rows = lists.lists.iter().map(list).collect::<Result<Vec<_>, _>>()?;
+    let mut rows = lists.lists.iter().map(list).collect::<Result<Vec<_>, _>>()?;
+    if lists.rules > 0 {
+        rows.push(rules(lists.rules)?);
+    }
     show_part("lists", true, !rows.is_empty())?;
     dom::replace(&dom::part(&body, "list-rows")?, &rows);
     Ok(())
@@ -88,7 +91,8 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
 /// The state of the popup, which its style sheet knows, with its headline and the sentence below.
 fn headline(report: &PageReport, lists: &ListsReport) -> (&'static str, String, String) {
     let count = report.groups.iter().map(|group| group.entries.len()).sum::<usize>();
-    let (state, title, more) = match (report.access, lists.lists.is_empty(), count) {
+    let nothing_in_force = lists.rules == 0 && !lists.lists.iter().any(list_text::is_in_force);
+    let (state, title, more) = match (report.access, nothing_in_force, count) {
         (Access::Restricted, ..) => ("restricted", "popupRestricted", "popupRestrictedMore"),
         (_, true, _) => ("no-list", "popupNoList", "popupNoListMore"),
         (.., 0) => ("none", "popupFoundNone", "popupFoundNoneMore"),
@@ -170,6 +174,7 @@ fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Ele
 struct Said<'a> {
     sentences: Vec<&'a Message>,
     comment: Option<&'a str>,
+    dated: Option<&'a Message>,
     announcement: Option<&'a crate::explanation::Announced>,
 }
 
@@ -178,6 +183,7 @@ impl<'a> Said<'a> {
         Said {
             sentences: entry.sentences.iter().collect(),
             comment: entry.comment.as_deref(),
+            dated: entry.dated.as_ref(),
             announcement: entry.announcement.as_ref(),
         }
     }
@@ -188,6 +194,7 @@ impl<'a> Said<'a> {
         for other in others {
             said.sentences.retain(|sentence| other.sentences.contains(sentence));
             said.comment = said.comment.filter(|comment| other.comment.as_deref() == Some(comment));
+            said.dated = said.dated.filter(|dated| other.dated.as_ref() == Some(dated));
             said.announcement = said
                 .announcement
                 .filter(|announcement| other.announcement.as_ref() == Some(announcement));
@@ -198,6 +205,7 @@ impl<'a> Said<'a> {
     fn without(mut self, said: &Said) -> Self {
         self.sentences.retain(|sentence| !said.sentences.contains(sentence));
         self.comment = self.comment.filter(|_| said.comment.is_none());
+        self.dated = self.dated.filter(|_| said.dated.is_none());
         self.announcement = self.announcement.filter(|_| said.announcement.is_none());
         self
     }
@@ -212,15 +220,21 @@ impl<'a> Said<'a> {
             dom::fill(&quotation, "comment", &text::clipped(comment))?;
             elements.push(quotation);
         }
+        if let Some(dated) = self.dated {
+            let dated = dom::element("p", &text::text(dated))?;
+            dated.set_class_name("small");
+            elements.push(dated);
+        }
         if let Some(announcement) = self.announcement {
-            let post = dom::template("announcement")?;
+            let whole = dom::template("announcement")?;
             let server = Value::Name(announcement.server.clone());
-            dom::fill(&post, "announcement-by", &text::say("announcementOf", &[server]))?;
-            dom::fill(&post, "announcement-title", &text::clipped(&announcement.title))?;
-            dom::fill(&post, "announcement-date", &text::date(&announcement.date))?;
-            dom::part::<HtmlAnchorElement>(&post, "announcement-link")?
+            dom::fill(&whole, "announcement-by", &text::say("announcementOf", &[server]))?;
+            dom::fill(&whole, "announcement-title", &text::clipped(&announcement.title))?;
+            dom::fill(&whole, "announcement-date", &text::date(&announcement.date))?;
+            dom::part::<HtmlAnchorElement>(&whole, "announcement-link")?
                 .set_href(&announcement.address);
-            elements.push(post);
+            post::fill_when_opened(&whole, &announcement.server, &announcement.address)?;
+            elements.push(whole);
         }
         Ok(elements)
     }
@@ -228,9 +242,16 @@ impl<'a> Said<'a> {
 
 fn list(list: &ListReport) -> Result<Element, JsValue> {
     let row = dom::template("list-row")?;
-    dom::fill(&row, "list-name", &list.name)?;
-    let counts = list_text::counts(list).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    dom::fill(&row, "list-name", &list_text::name(list))?;
+    let counts = list_text::counts(list).into_iter().map(|(.., words)| words).collect::<Vec<_>>();
     dom::fill(&row, "list-counts", &counts.join(" · "))?;
     dom::fill(&row, "list-age", &list_text::age(list, Date::now()))?;
+    Ok(row)
+}
+
+fn rules(count: u32) -> Result<Element, JsValue> {
+    let row = dom::template("list-row")?;
+    dom::fill(&row, "list-name", &text::plain("rulesTitle"))?;
+    dom::fill(&row, "list-counts", &text::say("rulesCount", &[Value::Count(count)]))?;
     Ok(row)
 }

@@ -27,11 +27,15 @@ pub fn word(severity: Severity) -> String {
 
 /// So many names or places of this severity.
 pub fn count(severity: Severity, count: u32) -> String {
-    let key = match severity {
+    text::say(count_key(severity), &[Value::Count(count)])
+}
+
+/// The key of the message that says how many names or places have this severity.
+pub fn count_key(severity: Severity) -> &'static str {
+    match severity {
         Severity::Suspend => "suspendedCount",
         Severity::Silence => "limitedCount",
         Severity::Noted => "notedCount",
         Severity::Noop => "otherCount",
-    };
-    text::say(key, &[Value::Count(count)])
+    }
 }

@@ -11,7 +11,7 @@ pub async fn mount() -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::replace(&dom::part(&body, "sites-panel")?, &[dom::template("sites")?]);
     dom::listen(&dom::part(&body, "sites-every")?, "click", |_| {
-        let given = permission::request(permission::EVERY_SITE);
+        let given = permission::request(&[permission::EVERY_SITE]);
         dom::run(async { tell(if given.await { "sitesNowEvery" } else { "sitesRefused" }).await });
     });
     dom::listen(&dom::part(&body, "sites-click")?, "click", |_| {

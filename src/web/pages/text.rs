@@ -37,6 +37,11 @@ pub fn plain(key: &str) -> String {
     webext::message(key, &Array::new())
 }
 
+/// The text of one of a family of messages, which are told apart by a word: `format_lemmy`.
+pub fn of_family(family: &str, word: &str) -> String {
+    plain(&format!("{family}_{word}"))
+}
+
 /// The brand's name, which is the extension's.
 pub fn brand() -> String {
     let name = Reflect::get(&webext::manifest(), &"name".into()).ok();
@@ -51,39 +56,49 @@ pub fn clipped(words: &str) -> String {
     }
 }
 
+/// After the first of many: that there are more in all than are shown.
+pub fn and_more(all: u32, shown: usize) -> Option<String> {
+    let more = all.saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
+    (more > 0).then(|| say("andMore", &[Value::Count(more)]))
+}
+
 /// A date `YYYY-MM-DD` as people write it; as it is when it is none.
 pub fn date(date: &str) -> String {
     let instant = Date::new(&JsValue::from_str(date));
     if instant.get_time().is_nan() {
         return date.to_owned();
     }
-    let options = Object::new();
-    let set = Reflect::set(&options, &"dateStyle".into(), &"long".into())
-        .and_then(|_| Reflect::set(&options, &"timeZone".into(), &"UTC".into()));
-    if set.is_err() {
-        return date.to_owned();
-    }
-    let format: Function = Intl::DateTimeFormat::new(&languages(), &options).format();
-    format
-        .call1(&JsValue::UNDEFINED, &instant)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_else(|| date.to_owned())
+    written(&instant, &"UTC".into()).unwrap_or_else(|| date.to_owned())
 }
 
-/// How long ago something was, as “3 hours ago”; `None` for less than a minute.
+/// A date as people write it, in a time zone.
+fn written(instant: &Date, zone: &JsValue) -> Option<String> {
+    let options = Object::new();
+    Reflect::set(&options, &"dateStyle".into(), &"long".into()).ok()?;
+    Reflect::set(&options, &"timeZone".into(), zone).ok()?;
+    let format: Function = Intl::DateTimeFormat::new(&languages(), &options).format();
+    format.call1(&JsValue::UNDEFINED, instant).ok()?.as_string()
+}
+
+/// The day of a moment in milliseconds since 1970, where the person is; `None` for what is no moment.
+pub fn day(time: f64) -> Option<String> {
+    let date = Date::new(&time.into());
+    (!time.is_nan()).then(|| written(&date, &JsValue::UNDEFINED)).flatten()
+}
+
+/// How long ago something was or when it will be, as “3 hours ago” or “in 3 hours”; `None` for less than a minute.
 ///
 /// Both times are milliseconds since 1970.
-pub fn ago(then: f64, now: f64) -> Option<String> {
+pub fn relative(time: f64, now: f64) -> Option<String> {
     const MINUTE: f64 = 60_000.0;
     const HOUR: f64 = 60.0 * MINUTE;
     const DAY: f64 = 24.0 * HOUR;
-    let past = now - then;
+    let distance = time - now;
     let (unit, length) = [("day", DAY), ("hour", HOUR), ("minute", MINUTE)]
         .into_iter()
-        .find(|(_, length)| past >= *length)?;
+        .find(|(_, length)| distance.abs() >= *length)?;
     let format = Intl::RelativeTimeFormat::new(&languages(), &Object::new());
-    Some(String::from(format.format(-(past / length).floor(), unit)))
+    Some(String::from(format.format((distance / length).trunc(), unit)))
 }
 
 fn shown(value: &Value) -> String {

@@ -1,14 +1,16 @@
 //! Changing what is kept.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Math, Uint8Array};
 use wasm_bindgen::JsCast;
 
 use super::{
-    BODIES, CHANGES, HELD, HOT, INDEX, KEYS, REPORTS, ROWS, Store, migrate, reports, to_bytes,
+    CHANGES, CHOICES, GENERATION, HELD, HOT, INDEX, KEYS, LAYOUT, MARKS, REPORTS, ROWS, Store,
+    mend, migrate, reports, to_bytes,
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
 use crate::changes::HistoryEntry;
+use crate::choices::Choices;
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -43,8 +45,14 @@ pub enum Change {
     Drop(String),
     /// This list is forgotten.
     Remove(String),
+    /// Whether marks are shown at all.
+    Show(bool),
+    /// What was chosen about marks.
+    Choose(Choices),
     /// None; only the index is compiled again.
     Recompile,
+    /// None; what is damaged is made anew, or noted where it cannot be.
+    Mend,
 }
 
 /// Decides what to change, given what is known of each list at that moment.
@@ -70,7 +78,7 @@ impl Version {
 impl Store {
     /// What is held back of a list.
     pub async fn held(&self, id: &str) -> Result<Option<Held>, WebError> {
-        let value = self.database.read(&[HELD])?.get(HELD, id).await?;
+        let value = self.value(HELD, id).await?;
         let Some(parts) = value.dyn_ref::<Array>() else { return Ok(None) };
         let Some((keys, rows)) = to_bytes(&parts.get(1)).zip(to_bytes(&parts.get(2))) else {
             return Ok(None);
@@ -81,17 +89,14 @@ impl Store {
 
     /// The history of a list, newest first.
     pub async fn history(&self, id: &str) -> Result<Vec<HistoryEntry>, WebError> {
-        let value = self.database.read(&[CHANGES])?.get(CHANGES, id).await?;
-        if value.is_undefined() {
-            return Ok(Vec::new());
-        }
-        from_browser(&value, "reading the history of a list")
+        // One that cannot be read must not keep a list from being refreshed.
+        let value = self.value(CHANGES, id).await?;
+        Ok(from_browser(&value, "reading the history of a list").unwrap_or_default())
     }
 
     /// Carries out what `decide` says, and compiles the index when a list came into force or went.
     pub async fn change(&self, brand: &Brand, decide: &mut Decide<'_>) -> Result<(), WebError> {
-        let stores = [REPORTS, KEYS, ROWS, HELD, CHANGES, INDEX, BODIES];
-        let transaction = self.database.write(&stores)?;
+        let transaction = self.database.write(LAYOUT.stores).await?;
         match write(&transaction, brand, decide).await {
             Ok(()) => transaction.committed().await,
             Err(error) => {
@@ -107,16 +112,39 @@ async fn write(
     brand: &Brand,
     decide: &mut Decide<'_>,
 ) -> Result<(), WebError> {
-    let mut is_stale = migrate::migrate(transaction).await?;
+    let mut follow = migrate::migrate(transaction).await?;
     for change in decide(reports(transaction).await?) {
-        is_stale |= !matches!(change, Change::Report(_) | Change::Hold(..) | Change::Drop(_));
+        follow = follow.max(change.follow());
         apply(transaction, change).await?;
     }
-    if is_stale {
+    if follow == Follow::Index {
         let hot = compile_all(brand, &stored(transaction).await?);
         put_bytes(transaction, INDEX, HOT, &hot).await?;
     }
+    if follow != Follow::Nothing {
+        transaction.put(INDEX, GENERATION, &Math::random().into()).await?;
+    }
     Ok(())
+}
+
+/// What has to follow a change.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Follow {
+    Nothing,
+    /// Pages judge their links again.
+    Pages,
+    /// The index is compiled, then pages judge.
+    Index,
+}
+
+impl Change {
+    fn follow(&self) -> Follow {
+        match self {
+            Change::Report(_) | Change::Hold(..) | Change::Drop(_) => Follow::Nothing,
+            Change::Show(_) | Change::Choose(_) => Follow::Pages,
+            Change::Put(..) | Change::Remove(_) | Change::Recompile | Change::Mend => Follow::Index,
+        }
+    }
 }
 
 async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError> {
@@ -148,7 +176,13 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             }
             Ok(())
         }
+        Change::Show(shown) => transaction.put(INDEX, MARKS, &shown.into()).await,
+        Change::Choose(choices) => {
+            let choices = to_browser(&choices, "keeping the settings")?;
+            transaction.put(INDEX, CHOICES, &choices).await
+        }
         Change::Recompile => Ok(()),
+        Change::Mend => mend::check_rows(transaction).await,
     }
 }
 
@@ -173,7 +207,7 @@ pub(super) async fn put_bytes(
 async fn stored(transaction: &Transaction) -> Result<Vec<Stored>, WebError> {
     let mut stored = Vec::new();
     for report in reports(transaction).await? {
-        if let Some(keys) = to_bytes(&transaction.get(KEYS, &report.id).await?) {
+        if let Some(keys) = mend::keys(transaction, &report).await? {
             stored.push(Stored { id: report.id, name: report.name, keys });
         }
     }

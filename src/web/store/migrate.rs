@@ -2,7 +2,7 @@
 
 use js_sys::Uint8Array;
 
-use super::change::{put_bytes, put_report};
+use super::change::{Follow, put_bytes, put_report};
 use super::{BODIES, KEYS, ROWS, Version, reports};
 use crate::blocklist::Blocklist;
 use crate::collection::{Source, report};
@@ -11,12 +11,12 @@ use crate::web::database::Transaction;
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 
-/// Version 1 kept the bytes of each list as they were read. They are read once more, and then they are gone; whether
-/// there were any.
-pub(super) async fn migrate(transaction: &Transaction) -> Result<bool, WebError> {
+/// Version 1 kept the bytes of each list as they were read. They are read once more, and then they are gone. One that
+/// cannot be read is found lost when the index is compiled.
+pub(super) async fn migrate(transaction: &Transaction) -> Result<Follow, WebError> {
     let bodies = transaction.all(BODIES).await?;
     if bodies.length() == 0 {
-        return Ok(false);
+        return Ok(Follow::Nothing);
     }
     // Version 1 wrote and removed both together, so their order is the same.
     for (former, body) in reports(transaction).await?.into_iter().zip(bodies.iter()) {
@@ -31,5 +31,5 @@ pub(super) async fn migrate(transaction: &Transaction) -> Result<bool, WebError>
         }
         transaction.delete(BODIES, &former.id).await?;
     }
-    Ok(true)
+    Ok(Follow::Index)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Medium, Scheme, Setup};
+use super::session::{Engine, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -179,6 +179,21 @@ impl Engine for Chromium {
         })
     }
 
+    /// It has no effect on an extension with the permission `unlimitedStorage`.
+    fn limit_storage(
+        &self,
+        driver: &Driver,
+        extension: &Extension,
+        bytes: Option<u64>,
+    ) -> Result<()> {
+        let mut params = json!({"origin": extension.base.trim_end_matches('/')});
+        if let Some(bytes) = bytes {
+            params["quotaSize"] = bytes.into();
+        }
+        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
+        driver.send("goog/cdp/execute", &call).map(drop)
+    }
+
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
@@ -252,6 +267,7 @@ fn capabilities(
             "signin": {"allowed": false, "allowed_on_next_startup": false},
             "search": {"suggest_enabled": false},
             "net": {"network_prediction_options": 2},
+            "download": {"default_directory": downloads(profile), "prompt_for_download": false},
             "extensions": {"ui": {"developer_mode": true}},
         });
     }

@@ -1,3 +1,4 @@
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -92,6 +93,25 @@ impl Driver {
         Ok(())
     }
 
+    /// Ends the browser as a crash does, and the driver, which would miss it; then starts another driver.
+    ///
+    /// # Errors
+    /// When there is no browser to end, or the driver does not start again.
+    pub fn kill(&mut self, browser: Browser) -> Result<()> {
+        let processes = children(self.process.id())?;
+        if processes.is_empty() {
+            bail!("the driver has no browser");
+        }
+        for process in processes {
+            let killed = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+            killed.context("ending the browser")?;
+        }
+        // Nothing is left that closing could reach.
+        self.session.clear();
+        *self = Self::start(browser)?;
+        Ok(())
+    }
+
     /// Reads from the session, for instance `url`.
     ///
     /// # Errors
@@ -155,6 +175,17 @@ impl Drop for Driver {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// The processes that a process has started (<https://man7.org/linux/man-pages/man5/proc_tid_children.5.html>).
+fn children(process: u32) -> Result<Vec<u32>> {
+    let mut children = Vec::new();
+    let tasks = format!("/proc/{process}/task");
+    for task in fs::read_dir(&tasks).with_context(|| format!("reading {tasks}"))? {
+        let text = fs::read_to_string(task?.path().join("children")).unwrap_or_default();
+        children.extend(text.split_whitespace().filter_map(|it| it.parse::<u32>().ok()));
+    }
+    Ok(children)
 }
 
 fn free_port() -> Result<u16> {

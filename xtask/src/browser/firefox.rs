@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
-use super::session::{Engine, Install, Medium, Scheme, Setup};
+use super::session::{Engine, Install, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 use crate::archive;
 use crate::extension::{Files, copy};
@@ -155,6 +155,15 @@ impl Engine for Firefox {
         }
     }
 
+    fn limit_storage(
+        &self,
+        _driver: &Driver,
+        _extension: &Extension,
+        _bytes: Option<u64>,
+    ) -> Result<()> {
+        bail!("Firefox reads how much may be kept when it starts")
+    }
+
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         let value = match scheme {
             Scheme::Dark => 0,
@@ -214,7 +223,8 @@ fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extens
             let file = profile.join("installed.xpi");
             let mut files = Files::new();
             copy(&extension.dir, "", &mut files)?;
-            fs::write(&file, archive::zip(&files)?).context("packing the extension")?;
+            fs::write(&file, archive::zip(&files, archive::Effort::Little)?)
+                .context("packing the extension")?;
             (file, false)
         }
     };
@@ -243,8 +253,14 @@ fn capabilities(
         "network.proxy.allow_hijacking_localhost": true,
         "extensions.webextOptionalPermissionPrompts": false,
         "xpinstall.signatures.required": false,
+        // A folder of ours: https://kb.mozillazine.org/About:config_entries#Browser.
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
+    for (name, value) in &setup.preferences {
+        prefs[*name] = value.clone();
+    }
     if let Some(extension) = extension {
         let uuids = json!({extension.id.clone(): UUID}).to_string();
         prefs["extensions.webextensions.uuids"] = uuids.into();

@@ -52,6 +52,8 @@ pub struct Setup {
     pub install: Install,
     /// With a window on the screen.
     pub headed: bool,
+    /// Further preferences of Firefox, by their names.
+    pub preferences: Vec<(&'static str, Value)>,
 }
 
 /// A running browser with an own profile, which ends and goes when this is dropped.
@@ -92,6 +94,22 @@ impl Session {
         Ok(Self { engine, driver, browser, proxy, setup, extension, profile })
     }
 
+    /// TEMP
+    pub fn narrow(&self, width: u32, height: u32) -> Result<()> {
+        if self.browser == Browser::Chromium {
+            let params =
+                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+            return self.driver.send("goog/cdp/execute", &json!({"cmd": if width == 0 {"Emulation.clearDeviceMetricsOverride"} else {"Emulation.setDeviceMetricsOverride"}, "params": params})).map(drop);
+        }
+        self.driver.send("window/rect", &json!({"width": width, "height": height})).map(drop)
+    }
+
+    /// Where the browser puts what it saves.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        downloads(self.profile.path())
+    }
+
     /// Which browser it is.
     #[must_use]
     pub fn browser(&self) -> Browser {
@@ -113,6 +131,20 @@ impl Session {
             bail!("the extension was not installed to survive a restart");
         }
         self.driver.close()?;
+        self.start_again()
+    }
+
+    /// Ends the browser as a crash or a loss of power does, and starts it again with the same profile. It has to have
+    /// been [restarted](Self::restart) once, so that all that installing wrote is on disk.
+    ///
+    /// # Errors
+    /// When the browser does not start again.
+    pub fn crash(&mut self) -> Result<()> {
+        self.driver.kill(self.browser)?;
+        self.start_again()
+    }
+
+    fn start_again(&mut self) -> Result<()> {
         let (profile, setup) = (self.profile.path(), &self.setup);
         let extension = self.extension.as_ref();
         self.engine =
@@ -233,6 +265,15 @@ impl Session {
     /// When it does not end.
     pub fn stop_background(&self) -> Result<()> {
         self.engine.stop_background(&self.driver, self.extension()?)
+    }
+
+    /// Lets the extension keep about so many bytes and no more; `None` takes that back. Firefox has
+    /// [`Setup::preferences`] for that.
+    ///
+    /// # Errors
+    /// In Firefox.
+    pub fn limit_storage(&self, bytes: Option<u64>) -> Result<()> {
+        self.engine.limit_storage(&self.driver, self.extension()?, bytes)
     }
 
     /// Presses the toolbar button, and waits for the popup to be loaded.
@@ -494,11 +535,23 @@ pub trait Engine: Debug + Send {
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
+    /// See [`Session::limit_storage`].
+    fn limit_storage(
+        &self,
+        driver: &Driver,
+        extension: &Extension,
+        bytes: Option<u64>,
+    ) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
+}
+
+/// See [`Session::downloads`].
+pub(super) fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
 }
 
 fn engine(

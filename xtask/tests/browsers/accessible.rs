@@ -8,7 +8,7 @@ use xtask::browser::{Answer, Browser, Install, Popup, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
 use super::fixture::{self, Trials, load, open, show, wait_for_marks};
-use super::panels::{filled, outcome, submit};
+use super::panels::{choose_list, filled, outcome, submit};
 use super::servers::{FRIENDS, friends};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
@@ -37,7 +37,7 @@ fn pages(session: &Session) -> Result<()> {
         submit(session, FRIENDS)?;
         outcome(session, "good")?;
         check_page(session, &format!("{path} after a list was loaded"))?;
-        session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+        choose_list(session, &fixture::data("blocks.csv"))?;
         wait("the problems of the file", || {
             let open = "const all = document.querySelectorAll('[data-part=add-panel] details, [data-part=lists-panel] details');
                 for (const details of all) details.open = true;

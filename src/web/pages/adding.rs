@@ -1,0 +1,171 @@
+//! Adding a list: of a server, at an address, from a file. Shared by the welcome page and the settings.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlInputElement};
+
+use super::ask::{self, internal};
+use super::outcome::{self, Again};
+use super::{dom, lists_panel, text};
+use crate::collection::Source;
+use crate::explanation::{Message, Value};
+use crate::protocol::MAX_LIST_BYTES;
+use crate::protocol::lists::{ListsReport, Request};
+use crate::source::server_name;
+use crate::web::parser::BrowserParser;
+use crate::web::permission;
+
+/// Puts the panel into the page.
+pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
+    let body = dom::body()?;
+    dom::replace(&dom::part(&body, "add-panel")?, &[dom::template("add")?]);
+    let home = report
+        .home
+        .as_ref()
+        .filter(|home| report.lists.iter().all(|list| list.id != format!("home:{home}")));
+    let server: HtmlInputElement = dom::part(&body, "server")?;
+    server.set_value(home.map_or("", String::as_str));
+    let is_home: HtmlInputElement = dom::part(&body, "server-home")?;
+    dom::listen(&dom::part(&body, "server-form")?, "submit", move |event| {
+        event.prevent_default();
+        add_server(&server, is_home.checked());
+    });
+    let address: HtmlInputElement = dom::part(&body, "address")?;
+    dom::listen(&dom::part(&body, "address-form")?, "submit", move |event| {
+        event.prevent_default();
+        subscribe(&address);
+    });
+    let file: HtmlInputElement = dom::part(&body, "file")?;
+    dom::listen(&file.clone(), "change", move |_| dom::run(add_file(file.clone())));
+    Ok(())
+}
+
+/// Loads the list of the server that was typed.
+fn add_server(field: &HtmlInputElement, home: bool) {
+    let typed = field.value().trim().to_owned();
+    let host = server_name(&typed, &BrowserParser).map(|host| host.to_string());
+    let request = host.as_ref().map(|host| Request::AddServer {
+        server: host.clone(),
+        home,
+        allowed: Vec::new(),
+    });
+    ask_host(field, host.zip(request), "failBadName", typed);
+}
+
+/// Loads the list at the address that was typed.
+fn subscribe(field: &HtmlInputElement) {
+    let typed = field.value().trim().to_owned();
+    let address = if typed.contains("://") { typed.clone() } else { format!("https://{typed}") };
+    let host = server_name(&address, &BrowserParser).map(|host| host.to_string());
+    let request = Request::Subscribe { address, meaning: None, allowed: Vec::new() };
+    ask_host(field, host.map(|host| (host, request)), "failBadAddress", typed);
+}
+
+/// Has the person permit that this host is asked, and asks it. The permission is asked for before this returns.
+fn ask_host(
+    field: &HtmlInputElement,
+    request: Option<(String, Request)>,
+    bad: &'static str,
+    typed: String,
+) {
+    if is_busy() {
+        return;
+    }
+    let Some((host, request)) = request else {
+        // What was typed stays there to be mended.
+        let focused = field.focus();
+        return dom::run(async move {
+            focused?;
+            show_failure(&Message::new(bad, [Value::Text(typed)])).await
+        });
+    };
+    let given = permission::request(&[&permission::of_server(&host)]);
+    dom::run(async move {
+        show_progress(&request)?;
+        if !given.await {
+            return show_failure(&Message::new("failPermission", [Value::Name(host)])).await;
+        }
+        load(request).await
+    });
+}
+
+async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
+    let Some(file) = input.files().and_then(|files| files.get(0)).filter(|_| !is_busy()) else {
+        return Ok(());
+    };
+    let name = file.name();
+    if file.size() > MAX_LIST_BYTES as f64 {
+        input.set_value("");
+        return show_failure(&Message::new("failTooLarge", [Value::Name(name)])).await;
+    }
+    show_progress(&file_request(&name, String::new()))?;
+    let content = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    // Emptied, so that choosing the same file again is a change again.
+    input.set_value("");
+    match content {
+        Some(text) => load(file_request(&name, text)).await,
+        None => show_failure(&internal()).await,
+    }
+}
+
+fn file_request(name: &str, text: String) -> Request {
+    Request::AddFile { name: name.to_owned(), text, meaning: None }
+}
+
+async fn load(request: Request) -> Result<(), JsValue> {
+    show_progress(&request)?;
+    let answer = ask::keeper(&request).await;
+    let result = outcome::outcome(&request, answer, &again()).await?;
+    lists_panel::refresh().await?;
+    show_result(result)
+}
+
+/// Loads once more, after a button in the result was pressed, which goes now.
+fn again() -> Again {
+    Rc::new(|request| {
+        dom::run(async {
+            dom::focus(&dom::body()?, "add-result")?;
+            load(request).await
+        });
+    })
+}
+
+fn show_progress(request: &Request) -> Result<(), JsValue> {
+    let words = match request {
+        Request::AddFile { name, .. } => text::say("fileReading", &[Value::Name(name.clone())]),
+        Request::AddServer { server, .. } => {
+            text::say("serverAsking", &[Value::Name(server.clone())])
+        }
+        Request::Subscribe { address, .. } => {
+            text::say("serverAsking", &[Value::Name(address.clone())])
+        }
+        Request::ReadInTab(id) => text::say("serverAsking", &[Value::Name(Source::of(id).name())]),
+        _ => String::new(),
+    };
+    show_result(outcome::progress(&words)?)?;
+    set_busy(true)
+}
+
+async fn show_failure(message: &Message) -> Result<(), JsValue> {
+    show_result(outcome::failed(message, None, &again()).await?)
+}
+
+fn show_result(result: Element) -> Result<(), JsValue> {
+    set_busy(false)?;
+    dom::replace(&dom::part(&dom::body()?, "add-result")?, &[result]);
+    Ok(())
+}
+
+// Nothing is disabled while a list loads: the button that was pressed would lose the focus.
+fn set_busy(busy: bool) -> Result<(), JsValue> {
+    dom::part::<Element>(&dom::body()?, "add")?.toggle_attribute_with_force("data-busy", busy)?;
+    Ok(())
+}
+
+fn is_busy() -> bool {
+    dom::body()
+        .and_then(|body| dom::part::<Element>(&body, "add"))
+        .is_ok_and(|add| add.has_attribute("data-busy"))
+}

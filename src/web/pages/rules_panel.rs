@@ -1,0 +1,159 @@
+//! The user's own rules: all of them, and a form that adds one or changes one.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+
+use super::ask::{self, internal};
+use super::{dom, severity_label, text};
+use crate::explanation::{Message, Value};
+use crate::protocol::lists::{Request, Response, Rule};
+use crate::severity::Severity;
+
+/// Puts the panel into the page.
+pub async fn mount() -> Result<(), JsValue> {
+    let panel: Element = dom::part(&dom::body()?, "rules-panel")?;
+    dom::replace(&panel, &[dom::template("rules")?]);
+    dom::listen(&dom::part(&panel, "rule-form")?, "submit", |event| {
+        event.prevent_default();
+        dom::run(async { Form::find()?.submit().await });
+    });
+    dom::listen(&panel, "click", press);
+    refresh().await
+}
+
+/// Shows the rules that are in force now.
+pub async fn refresh() -> Result<(), JsValue> {
+    show(ask::keeper(&Request::Rules).await).map(drop)
+}
+
+/// Does what a pressed button says.
+fn press(event: &Event) {
+    let Some(button) = dom::target(event, "[data-do]") else { return };
+    let does = button.get_attribute("data-do").unwrap_or_default();
+    let row = button.closest("[data-severity]").ok().flatten();
+    dom::run(async move {
+        match (does.as_str(), row) {
+            ("change-rule", Some(row)) => Form::find()?.change(&row),
+            ("remove-rule", Some(row)) => remove(name_of(&row)).await,
+            ("cancel-rule", _) => Form::find()?.clear(),
+            _ => Ok(()),
+        }
+    });
+}
+
+async fn remove(name: String) -> Result<(), JsValue> {
+    if show(ask::keeper(&Request::RemoveRule(name.clone())).await)? {
+        tell(&text::say("ruleRemoved", &[Value::Name(name)]))?;
+    }
+    // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
+    dom::focus(&dom::body()?, "rules-result")
+}
+
+/// Shows the rules that are in force now, or says why there is no answer; whether there is one.
+fn show(answer: Result<Response, Message>) -> Result<bool, JsValue> {
+    let rules = match answer {
+        Ok(Response::Rules(rules)) => rules,
+        Ok(Response::Failed { message, .. }) | Err(message) => {
+            return tell(&text::text(&message)).map(|()| false);
+        }
+        Ok(_) => return tell(&text::text(&internal())).map(|()| false),
+    };
+    let body = dom::body()?;
+    let rows = rules.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    dom::show(&body, "rules-none", rows.is_empty())?;
+    dom::show(&body, "rules", !rows.is_empty())?;
+    dom::replace(&dom::part(&body, "rules")?, &rows);
+    Ok(true)
+}
+
+fn row(rule: &Rule) -> Result<Element, JsValue> {
+    let row = dom::template("rule")?;
+    row.set_attribute("data-severity", rule.severity.as_str())?;
+    dom::fill(&row, "rule-row-name", &rule.name)?;
+    dom::fill(&row, "rule-row-note", &rule.note)?;
+    let does = text::plain(match rule.severity {
+        Severity::Suspend => "ruleBlocks",
+        Severity::Silence => "ruleLimits",
+        Severity::Noop | Severity::Noted => "ruleAllows",
+    });
+    let label = severity_label::label("span", rule.severity, &does)?;
+    dom::replace(&dom::part(&row, "rule-row-does")?, &[label]);
+    for button in dom::all(&row, "[data-do]")? {
+        let does = Value::Text(button.text_content().unwrap_or_default());
+        let named = text::say("actionNamed", &[does, Value::Name(rule.name.clone())]);
+        button.set_attribute("aria-label", &named)?;
+    }
+    Ok(row)
+}
+
+fn name_of(row: &Element) -> String {
+    let name = dom::part::<Element>(row, "rule-row-name").ok();
+    name.and_then(|name| name.text_content()).unwrap_or_default()
+}
+
+fn tell(words: &str) -> Result<(), JsValue> {
+    dom::fill(&dom::body()?, "rules-result", words)
+}
+
+/// The form. While a rule is changed, its name stays: another name is another rule.
+struct Form {
+    form: Element,
+    name: HtmlInputElement,
+    severity: HtmlSelectElement,
+    note: HtmlInputElement,
+}
+
+impl Form {
+    fn find() -> Result<Form, JsValue> {
+        let form: Element = dom::part(&dom::body()?, "rule-form")?;
+        Ok(Form {
+            name: dom::part(&form, "rule-name")?,
+            severity: dom::part(&form, "rule-severity")?,
+            note: dom::part(&form, "rule-note")?,
+            form,
+        })
+    }
+
+    /// Makes the rule that is in the form, and empties it for the next.
+    async fn submit(&self) -> Result<(), JsValue> {
+        let chosen = self.severity.value();
+        let severity = Severity::ALL.into_iter().find(|it| it.as_str() == chosen);
+        let rule = Rule {
+            name: self.name.value().trim().to_owned(),
+            severity: severity.unwrap_or(Severity::Suspend),
+            note: self.note.value().trim().to_owned(),
+        };
+        let name = rule.name.clone();
+        if show(ask::keeper(&Request::SetRule(rule)).await)? {
+            tell(&text::say("ruleSet", &[Value::Name(name)]))?;
+            self.clear()?;
+        }
+        self.name.focus()
+    }
+
+    /// Takes over the rule in a row, to be changed.
+    fn change(&self, row: &Element) -> Result<(), JsValue> {
+        self.name.set_value(&name_of(row));
+        self.name.set_read_only(true);
+        self.severity.set_value(&row.get_attribute("data-severity").unwrap_or_default());
+        let note = dom::part::<Element>(row, "rule-row-note")?.text_content();
+        self.note.set_value(&note.unwrap_or_default());
+        self.label(&text::plain("ruleSave"), true)?;
+        self.severity.unchecked_ref::<web_sys::HtmlElement>().focus()
+    }
+
+    fn clear(&self) -> Result<(), JsValue> {
+        for field in [&self.name, &self.note] {
+            field.set_value("");
+        }
+        self.name.set_read_only(false);
+        self.severity.set_value(Severity::Suspend.as_str());
+        self.label(&text::plain("ruleAdd"), false)?;
+        self.name.focus()
+    }
+
+    fn label(&self, words: &str, changing: bool) -> Result<(), JsValue> {
+        dom::fill(&self.form, "rule-submit", words)?;
+        dom::show(&self.form, "rule-cancel", changing)
+    }
+}

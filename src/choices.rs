@@ -36,10 +36,6 @@ pub struct Choices {
     pub muted: Vec<Domain>,
     /// Whether a mark is drawn only while its link is pointed at or has the focus.
     pub only_hovered: bool,
-    /// Whether a press on a marked link first opens a page that says why.
-    pub strict: bool,
-    /// Domains to which, and to those below, a press on a link leads at once even so.
-    pub passed: Vec<Domain>,
 }
 
 impl Default for Choices {
@@ -50,8 +46,6 @@ impl Default for Choices {
             plain_sites: Vec::new(),
             muted: Vec::new(),
             only_hovered: false,
-            strict: false,
-            passed: Vec::new(),
         }
     }
 }
@@ -68,11 +62,6 @@ impl Choices {
     /// Whether nothing is to be shown of this domain.
     pub fn mutes(&self, domain: &Domain) -> bool {
         covers(&self.muted, domain)
-    }
-
-    /// Whether a press on a link to this domain is held up.
-    pub fn holds_up(&self, domain: &Domain) -> bool {
-        self.strict && !covers(&self.passed, domain)
     }
 }
 
@@ -94,12 +83,12 @@ mod tests {
         assert_eq!(choices, Choices::default());
         assert_eq!(choices.severities, [Severity::Noted, Severity::Silence, Severity::Suspend]);
         assert_eq!(choices.style, MarkStyle::Icon);
-        assert!(!choices.mutes(&domain("a.example")) && !choices.holds_up(&domain("a.example")));
+        assert!(!choices.mutes(&domain("a.example")));
     }
 
     #[test]
     fn as_it_is_stored() {
-        let text = r#"{"style":"iconAndColour","severities":["suspend"],"plainSites":["a.example"],"muted":["b.example"],"onlyHovered":true,"strict":true,"passed":["c.example"]}"#;
+        let text = r#"{"style":"iconAndColour","severities":["suspend"],"plainSites":["a.example"],"muted":["b.example"],"onlyHovered":true}"#;
         let choices: Choices = serde_json::from_str(text).unwrap();
         assert_eq!(choices.style, MarkStyle::IconAndColour);
         assert_eq!(serde_json::to_string(&choices).unwrap(), text);
@@ -110,14 +99,11 @@ mod tests {
         let choices = Choices {
             plain_sites: vec![domain("a.example")],
             muted: vec![domain("b.example")],
-            strict: true,
-            passed: vec![domain("c.example")],
             ..Choices::default()
         };
         assert_eq!(choices.drawn_on(Some(&domain("www.a.example"))), []);
         assert_eq!(choices.drawn_on(Some(&domain("nota.example"))), choices.severities);
         assert_eq!(choices.drawn_on(None), choices.severities);
         assert!(choices.mutes(&domain("x.b.example")) && !choices.mutes(&domain("example")));
-        assert!(!choices.holds_up(&domain("c.example")) && choices.holds_up(&domain("b.example")));
     }
 }

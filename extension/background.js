@@ -14,6 +14,7 @@ const judge = once(async () => {
   await startJudge();
   const judge = await Judge.start();
   await mend(judge);
+  judge.tell().catch(report); // nobody waits for it
   return judge;
 });
 
@@ -25,6 +26,7 @@ async function mend(judge) {
   if (!judge.foundDamage()) return;
   await (await keeper()).mend();
   await judge.reload();
+  await judge.tell();
 }
 
 /** Called by the keeper after a change. A judge that has not started yet finds it when it does. */

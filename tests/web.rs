@@ -72,11 +72,8 @@ fn what_is_no_request() {
 
 #[wasm_bindgen_test]
 fn a_response_as_a_content_script_reads_it() {
-    let look = Look {
-        style: "u".to_owned(),
-        severities: vec![Severity::Silence],
-        only_hovered: false,
-    };
+    let look =
+        Look { style: "u".to_owned(), severities: vec![Severity::Silence], only_hovered: false };
     let response = Response::Judged { marks: vec![(3, Severity::Silence)], whole: vec![5], look };
     let value = to_browser(&response, "writing").unwrap();
     let text: String = JSON::stringify(&value).unwrap().into();

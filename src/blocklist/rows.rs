@@ -9,7 +9,10 @@ pub(crate) struct Rows<'t> {
     rest: &'t str,
     line: u32,
     skips_comments: bool,
+    quotes_end_with_line: bool,
     reader: Reader,
+    /// Takes no quotation mark for one; made when it is needed, because that takes a while.
+    plain: Option<Reader>,
     buffer: Buffer,
 }
 
@@ -29,7 +32,9 @@ impl<'t> Rows<'t> {
             rest: text,
             line: 1,
             skips_comments: false,
+            quotes_end_with_line: false,
             reader: Reader::new(),
+            plain: None,
             buffer: Buffer::default(),
         }
     }
@@ -60,7 +65,7 @@ impl<'t> Rows<'t> {
         self.advance(self.rest.find('\n').unwrap_or(self.rest.len()));
     }
 
-    /// The next row; empty lines are none.
+    /// The next row; empty lines are none. Behind a quotation that is not closed, none goes on over the end of a line.
     pub(crate) fn next(&mut self) -> Option<Row<'_>> {
         let mut line_text = self.line_text()?;
         while self.skips_comments && line_text.starts_with('#') {
@@ -68,12 +73,16 @@ impl<'t> Rows<'t> {
             line_text = self.line_text()?;
         }
         let line = self.line;
-        let length = self.buffer.fill(&mut self.reader, self.rest);
+        let text = if self.quotes_end_with_line { line_text } else { self.rest };
+        let length = self.buffer.fill(&mut self.reader, text);
         match length {
             Some(length) => self.advance(length),
             None => {
+                // Each line could have such a mark, and for each all that follows would be read.
+                self.quotes_end_with_line = true;
                 self.reader.reset();
-                self.buffer.fill(&mut ReaderBuilder::new().quoting(false).build(), line_text);
+                let plain = || ReaderBuilder::new().quoting(false).build();
+                self.buffer.fill(self.plain.get_or_insert_with(plain), line_text);
                 self.skip_line();
             }
         }
@@ -187,6 +196,7 @@ mod tests {
     fn a_quotation_that_is_not_closed_ends_with_its_line() {
         check("a,\"b\nc,d\n\"e\",f", &["1: a|b\nc,d\ne\"|f"]);
         check("a,b\nc,\"d\ne,\"\"\nf", &["1: a|b", "2 unclosed: c|\"d", "3: e|", "4: f"]);
+        check("a\",\"b\na\",\"b\nc,d", &["1 unclosed: a\"|\"b", "2 unclosed: a\"|\"b", "3: c|d"]);
     }
 
     #[test]

@@ -93,7 +93,8 @@ impl Rows {
         let table = reader.position();
         let end =
             n_rows.checked_mul(4).and_then(|it| it.checked_add(table)).ok_or(IndexError::Layout)?;
-        if end > bytes.len() {
+        let (starts, _) = bytes.get(table..end).ok_or(IndexError::Layout)?.as_chunks::<4>();
+        if !starts.is_sorted_by_key(|it| u32::from_le_bytes(*it)) {
             return Err(IndexError::Layout);
         }
         Ok(Rows { bytes, n_rows, precedence, table })

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +15,9 @@ use web_sys::{
 };
 
 use super::error::WebError;
+
+/// How long it may take to open a database, in milliseconds. The browser waits for ever for others to close it.
+const PATIENCE_MS: u32 = 10_000;
 
 /// A database, which is opened again when the browser has closed it.
 pub struct Database {
@@ -36,7 +40,8 @@ impl Database {
     /// Opens a database.
     ///
     /// # Errors
-    /// When it is of a later version, or somebody holds on to one of an earlier, or the browser cannot read it.
+    /// When it is of a later version, or somebody holds on to one of an earlier for too long, or the browser cannot read
+    /// it.
     pub async fn open(layout: Layout) -> Result<Database, WebError> {
         Ok(Database { layout, open: RefCell::new(open(layout).await?) })
     }
@@ -85,13 +90,24 @@ async fn open(Layout { name, version, stores }: Layout) -> Result<IdbDatabase, W
         missing.try_for_each(|store| database.create_object_store(store).map(drop))
     });
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-    let opened = promise(|done, failed| {
-        request.set_onsuccess(Some(done));
-        request.set_onerror(Some(failed));
-        // Whoever is in the way may stay there; the next time it may be gone.
-        request.set_onblocked(Some(failed));
+    let mut late = None;
+    let opened = Promise::new(&mut |done, failed| {
+        request.set_onsuccess(Some(&done));
+        request.set_onerror(Some(&failed));
+        late = Some(Timeout::new(PATIENCE_MS, move || drop(failed.call0(&JsValue::UNDEFINED))));
     });
-    JsFuture::from(opened).await.map_err(refused)?;
+    let opened = JsFuture::from(opened).await;
+    drop(late);
+    if opened.is_err() {
+        // It may be opened yet, for nobody.
+        make.forget();
+        let late = request.clone();
+        let close = Closure::once_into_js(move || {
+            late.result().map(|it| it.unchecked_into::<IdbDatabase>().close())
+        });
+        request.set_onsuccess(Some(close.unchecked_ref()));
+        return Err(WebError::Database);
+    }
     let database: IdbDatabase = request.result().map_err(refused)?.unchecked_into();
     // A page that stays open would hold up the next version of the extension for ever.
     let held = database.clone();

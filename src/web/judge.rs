@@ -41,6 +41,11 @@ impl Judge {
         Ok(self.state.reload().await?)
     }
 
+    /// Tells pages of a change that they were not told of, because whoever made it was stopped.
+    pub async fn tell(&self) -> Result<(), JsValue> {
+        Ok(self.state.tell().await?)
+    }
+
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
         let response = match from_browser(&message, "reading a message") {

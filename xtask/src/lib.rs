@@ -27,6 +27,7 @@ pub mod truth_table;
 
 mod tidy;
 
+pub mod fuzz;
 pub mod lint;
 pub mod test;
 
@@ -35,5 +36,5 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::build;
+pub use extension::{Files, build, copy};
 pub use root::root;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{brand, demo, judge, lint, lists, marks, package, reproduce, test, truth_table};
+use xtask::{brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, test, truth_table};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -49,6 +49,12 @@ const COMMANDS: &[Command] = &[
         "",
         "prints what is decided about any two servers, a line of JSON each",
         truth_table::truth_table,
+    ),
+    (
+        "fuzz",
+        "[--seconds N] [TARGET [INPUT]]",
+        "looks for input that breaks a reader, 60 seconds a target; or tries one input",
+        fuzz::fuzz,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

@@ -28,6 +28,7 @@ const WASM_PACK: Crate = Crate { name: "wasm-pack", version: "0.15.0", program: 
 const WASM_BINDGEN: Crate =
     Crate { name: "wasm-bindgen-cli", version: "0.2.129", program: "wasm-bindgen" };
 const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver" };
+const CARGO_FUZZ: Crate = Crate { name: "cargo-fuzz", version: "0.13.2", program: "cargo-fuzz" };
 
 /// A program from Debian, under any of its names.
 struct Package {
@@ -71,6 +72,14 @@ pub fn for_wasm() -> Result<()> {
     install_crate(&WASM_PACK)?;
     install_crate(&WASM_BINDGEN)?;
     Ok(())
+}
+
+/// What builds and runs the targets in `fuzz`.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn cargo_fuzz() -> Result<()> {
+    install_crate(&CARGO_FUZZ).map(|_| ())
 }
 
 /// Rust's standard library for WebAssembly.

@@ -118,15 +118,15 @@ fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> Result<()> {
     run(opt.args(FEATURES).args(flags).arg(from).arg("--output").arg(to))
 }
 
-/// Takes the small SHA-256 of `sha2`: the fast one is four times as long.
-const SMALL: [&str; 2] = ["--cfg=sha2_backend=\"soft\"", "--cfg=sha2_backend_soft=\"compact\""];
-
-/// Keeps the builder's folders out of the places that a panic names, so that every folder builds the same.
+/// Keeps the builder's folders out of the places that a panic names, so that every folder builds the same, and takes the
+/// small SHA-256 of `sha2`: the fast one is four times as long.
 fn flags() -> Result<String> {
     let remap =
         |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
+    let small = ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""];
+    let mut flags: Vec<_> = small.iter().map(|it| format!("--cfg={it}")).collect();
+    flags.extend(folders()?.iter().map(remap));
     // As Cargo separates flags that may hold spaces.
-    let flags = folders()?.iter().map(remap).chain(SMALL.map(str::to_owned)).collect::<Vec<_>>();
     Ok(flags.join("\u{1f}"))
 }
 

@@ -11,6 +11,7 @@ mod browsers {
     pub mod card;
     pub mod care;
     pub mod choices;
+    pub mod faults;
     pub mod first_run;
     pub mod fixture;
     pub mod frameworks;
@@ -20,7 +21,6 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
-    pub mod pictures;
     pub mod reach;
     pub mod refreshing;
     pub mod rules;
@@ -32,8 +32,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, choices, first_run, frameworks,
-    harness, lasting, lists, marks, pages, reach, refreshing, rules, software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, choices, faults, first_run,
+    frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -62,8 +62,8 @@ fn main() -> ExitCode {
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
     lasting::trials(&mut trials);
+    faults::trials(&mut trials);
     pages::trials(&mut trials);
-    browsers::pictures::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());
     fixture::quit();

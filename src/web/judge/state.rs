@@ -59,9 +59,12 @@ impl State {
         self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
-        // Whoever changed something may have been stopped before pages were told. They ask again after the next change.
-        let _ = generation::tell(&self.store).await;
         Ok(())
+    }
+
+    /// Tells pages of a change, unless they know.
+    pub async fn tell(&self) -> Result<(), WebError> {
+        generation::tell(&self.store).await
     }
 
     /// Whether something of what was needed since the last time that this was asked could not be read.

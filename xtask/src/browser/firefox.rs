@@ -155,12 +155,7 @@ impl Engine for Firefox {
         }
     }
 
-    fn limit_storage(
-        &self,
-        _driver: &Driver,
-        _extension: &Extension,
-        _bytes: Option<u64>,
-    ) -> Result<()> {
+    fn limit_storage(&self, _driver: &Driver, _extension: &Extension, _bytes: u64) -> Result<()> {
         bail!("Firefox reads how much may be kept when it starts")
     }
 

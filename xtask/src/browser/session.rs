@@ -94,16 +94,6 @@ impl Session {
         Ok(Self { engine, driver, browser, proxy, setup, extension, profile })
     }
 
-    /// TEMP
-    pub fn narrow(&self, width: u32, height: u32) -> Result<()> {
-        if self.browser == Browser::Chromium {
-            let params =
-                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-            return self.driver.send("goog/cdp/execute", &json!({"cmd": if width == 0 {"Emulation.clearDeviceMetricsOverride"} else {"Emulation.setDeviceMetricsOverride"}, "params": params})).map(drop);
-        }
-        self.driver.send("window/rect", &json!({"width": width, "height": height})).map(drop)
-    }
-
     /// Where the browser puts what it saves.
     #[must_use]
     pub fn downloads(&self) -> PathBuf {
@@ -267,12 +257,11 @@ impl Session {
         self.engine.stop_background(&self.driver, self.extension()?)
     }
 
-    /// Lets the extension keep about so many bytes and no more; `None` takes that back. Firefox has
-    /// [`Setup::preferences`] for that.
+    /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
     ///
     /// # Errors
     /// In Firefox.
-    pub fn limit_storage(&self, bytes: Option<u64>) -> Result<()> {
+    pub fn limit_storage(&self, bytes: u64) -> Result<()> {
         self.engine.limit_storage(&self.driver, self.extension()?, bytes)
     }
 
@@ -536,12 +525,7 @@ pub trait Engine: Debug + Send {
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
     /// See [`Session::limit_storage`].
-    fn limit_storage(
-        &self,
-        driver: &Driver,
-        extension: &Extension,
-        bytes: Option<u64>,
-    ) -> Result<()>;
+    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;

@@ -29,7 +29,7 @@ fn what_changed(session: &Session) -> Result<()> {
         session,
         &[suspend("threads.net"), silence("limited.example"), suspend("gone.example")],
     )?;
-    press(session, FRIENDS, "list-changes] > summary")?;
+    press(session, FRIENDS, "[data-part=list-changes] > summary")?;
     changes(session, "Nothing has changed")?;
     let now = [
         suspend("threads.net").because("Spam"),
@@ -37,7 +37,7 @@ fn what_changed(session: &Session) -> Result<()> {
         silence("new.example"),
     ];
     session.proxy().answer(FRIENDS, mastodon::open(&now));
-    press(session, FRIENDS, "list-refresh")?;
+    press(session, FRIENDS, "[data-part=list-refresh]")?;
     said(session, "lists-result", "The list friends.example is up to date.")?;
     // What was open stays open, and follows.
     let text = changes(session, "1 added")?;
@@ -66,7 +66,7 @@ fn held_back(session: &Session) -> Result<()> {
         session.proxy().answer("lists.example", curated::host(&few));
         session.show_own("options.html")?;
         filled(session)?;
-        press(session, "lists.example/blocklist.csv", "list-refresh")?;
+        press(session, "lists.example/blocklist.csv", "[data-part=list-refresh]")?;
         let question = asked(session, "lists")?;
         assert!(question.contains("Of 21 names in the version before, 1 are left."), "{question}");
         open(session, "page.example", PAGE)?;
@@ -85,7 +85,7 @@ fn held_back(session: &Session) -> Result<()> {
 fn public_no_more(session: &Session) -> Result<()> {
     loaded(session, &[suspend("threads.net")])?;
     session.proxy().answer(FRIENDS, trouble::down(503));
-    press(session, FRIENDS, "list-refresh")?;
+    press(session, FRIENDS, "[data-part=list-refresh]")?;
     said(session, "lists-result", "status 503")?;
     let card = cards(session)?.remove(0);
     for part in
@@ -94,7 +94,7 @@ fn public_no_more(session: &Session) -> Result<()> {
         assert!(card.contains(part), "no {part} in {card}");
     }
     session.proxy().answer(FRIENDS, Box::new(mastodon::hidden) as Server);
-    press(session, FRIENDS, "list-refresh")?;
+    press(session, FRIENDS, "[data-part=list-refresh]")?;
     said(session, "lists-result", "does not show its list to strangers")?;
     let card = cards(session)?.remove(0);
     for part in ["No longer public since", "Not shown to strangers", "Read it from your open tab"] {
@@ -104,7 +104,7 @@ fn public_no_more(session: &Session) -> Result<()> {
     assert_eq!(marked(session)?, ["a suspend true"]);
     session.show_own("options.html")?;
     filled(session)?;
-    press(session, FRIENDS, "list-drop")?;
+    press(session, FRIENDS, "[data-part=list-drop]")?;
     said(session, "lists-result", "is removed")?;
     assert_eq!(cards(session)?, [""; 0]);
     Ok(())
@@ -112,10 +112,10 @@ fn public_no_more(session: &Session) -> Result<()> {
 
 fn rests(session: &Session) -> Result<()> {
     loaded(session, &[suspend("threads.net")])?;
-    press(session, FRIENDS, "list-pause")?;
+    press(session, FRIENDS, "[data-part=list-pause]")?;
     said(session, "lists-result", "is not asked for until you resume it")?;
     assert!(cards(session)?[0].contains("Paused, so not asked for"));
-    press(session, FRIENDS, "list-pause")?;
+    press(session, FRIENDS, "[data-part=list-pause]")?;
     said(session, "lists-result", "is asked for again")?;
     assert!(cards(session)?[0].contains("Asked for again in"));
     Ok(())
@@ -151,8 +151,8 @@ fn copies(session: &Session) -> Result<()> {
     load(session, "My list", "limited.example,silence,false,false,,false")?;
     session.show_own("options.html")?;
     filled(session)?;
-    press(session, FRIENDS, "list-export] > summary")?;
-    press(session, FRIENDS, "list-export] [data-do=csv")?;
+    press(session, FRIENDS, "[data-part=list-export] > summary")?;
+    press(session, FRIENDS, "[data-do=csv]")?;
     let head = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n";
     let row = "threads.net,suspend,false,false,\"Asks, and \"\"tracks\"\"\",false\n";
     assert_eq!(saved(session, "friends.example-", ".csv")?, format!("{head}{row}"));
@@ -170,9 +170,9 @@ fn loaded(session: &Session, entries: &[Entry]) -> Result<()> {
     filled(session)
 }
 
-/// Presses a part of a list's card.
-fn press(session: &Session, name: &str, part: &str) -> Result<()> {
-    session.click(&format!("[data-name='{name}'] [data-part={part}]"))
+/// Presses something in a list's card.
+fn press(session: &Session, name: &str, selector: &str) -> Result<()> {
+    session.click(&format!("[data-name='{name}'] {selector}"))
 }
 
 /// What a list's history says once it has these words.

@@ -68,7 +68,7 @@ pub fn session(browser: Browser, brand: &str, install: Install) -> Result<Sessio
 }
 
 /// The folder of the extension, built once: to build it again would pull it from under a browser that runs it.
-fn built(brand: &str, browser: Browser) -> Result<PathBuf> {
+pub fn built(brand: &str, browser: Browser) -> Result<PathBuf> {
     static BUILT: Mutex<Vec<(String, Browser, PathBuf)>> = Mutex::new(Vec::new());
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((.., folder)) = built.iter().find(|it| it.0 == brand && it.1 == browser) {

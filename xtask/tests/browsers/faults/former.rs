@@ -1,0 +1,70 @@
+//! What version 1 stored is taken over: it kept of each list the bytes as they were read, and the settings beside the
+//! database.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use xtask::browser::{Session, wait};
+use xtask::running::ask;
+
+use super::kept::{Kept, run};
+use crate::browsers::fixture::{Trials, marked, open, show, visible};
+
+/// All trials of this subject.
+pub fn trials(trials: &mut Trials) {
+    trials.add("faults_of_an_upgrade", upgrade);
+    trials.add("faults_of_an_upgrade_that_is_held_up", held_up);
+}
+
+const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
+    <a href='https://starred.example/'>c</a>";
+const MARKED: [&str; 3] = ["a suspend true", "b silence true", "c suspend true"];
+
+fn upgrade(session: &Session) -> Result<()> {
+    make(session)?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED.map(|it| it.replace("true", "\"setting\"")));
+    ask(session, &json!({"setMarks": true}))?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED);
+
+    let kept = Kept::read(session)?;
+    assert_eq!((kept.count("home:server.example"), kept.count("file:List")), (2, 1), "{kept:?}");
+    let script = "return await database(async (open) => {
+        const stores = open.transaction(['bodies', 'reports']);
+        const [bodies, list, odd] = await Promise.all([
+            request(stores.objectStore('bodies').count()),
+            request(stores.objectStore('reports').get('home:server.example')),
+            request(stores.objectStore('reports').get('file:Odd')),
+        ]);
+        return [open.version, bodies, list.fetchedAt, list.suspended, odd.failure.key];
+    })";
+    let after = run(session, script, &[])?;
+    assert_eq!(after, json!([2, 0, 1_700_000_000_000_u64, 1, "failDamaged"]));
+    let popup = session.click_toolbar()?;
+    wait("the popup", || Ok(visible(&popup.text()?).contains("3 listed places").then_some(())))?;
+    popup.close()
+}
+
+/// A page of the former version holds on to the database for a while.
+fn held_up(session: &Session) -> Result<()> {
+    make(session)?;
+    run(session, "globalThis.holder = await request(indexedDB.open('fencepost', 1))", &[])?;
+    show(session, "page.example", PAGE)?;
+    let answer = ask(session, &json!("lists"))?;
+    ensure!(answer["failed"]["message"]["key"] == "failRead", "{answer}");
+    run(session, "globalThis.holder.close()", &[])?;
+    wait("the lists", || {
+        let answer = ask(session, &json!("lists"))?;
+        Ok(answer["lists"].is_object().then_some(()))
+    })?;
+    ask(session, &json!({"setMarks": true}))?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED);
+    Kept::read(session).map(drop)
+}
+
+/// Stores what version 1 did, while nobody runs.
+fn make(session: &Session) -> Result<()> {
+    session.stop_background()?;
+    run(session, include_str!("former.js"), &[]).map(drop)
+}

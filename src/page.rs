@@ -29,12 +29,14 @@ pub const SELVES: [(Relation, &str); 2] = [
 
 /// What a person is told first of a page whose address with this relation leads to a listed target.
 pub fn sentence(relation: Relation, target: &Target) -> Message {
-    let key = match relation {
-        Relation::At if target.handle.is_none() && target.via.is_none() => "pageIsOn",
-        Relation::At | Relation::Shows => "pageShows",
-        Relation::Me => "pageIsBySomeoneOn",
-    };
-    Message::new(key, [Value::name(target.label())])
+    Message::new(
+        match relation {
+            Relation::At if target.handle.is_none() && target.via.is_none() => "pageIsOn",
+            Relation::At | Relation::Shows => "pageShows",
+            Relation::Me => "pageIsBySomeoneOn",
+        },
+        [Value::name(target.label())],
+    )
 }
 
 #[cfg(test)]

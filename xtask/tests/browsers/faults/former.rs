@@ -7,7 +7,7 @@ use xtask::browser::{Session, wait};
 use xtask::running::ask;
 
 use super::kept::{Kept, run};
-use crate::browsers::fixture::{Trials, marked, open, show, visible};
+use crate::browsers::fixture::{Trials, marked, open, visible};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
@@ -47,12 +47,16 @@ fn upgrade(session: &Session) -> Result<()> {
 
 /// A page of the former version holds on to the database for a while.
 fn held_up(session: &Session) -> Result<()> {
+    session.show_own("welcome.html")?;
     make(session)?;
-    run(session, "globalThis.holder = await request(indexedDB.open('fencepost', 1))", &[])?;
-    show(session, "page.example", PAGE)?;
+    let hold = "window.holder = await new Promise((done) => {
+        const holding = indexedDB.open('fencepost', 1);
+        holding.onsuccess = () => done(holding.result);
+    })";
+    session.in_page(&format!("{hold}; return null"), &[])?;
     let answer = ask(session, &json!("lists"))?;
     ensure!(answer["failed"]["message"]["key"] == "failRead", "{answer}");
-    run(session, "globalThis.holder.close()", &[])?;
+    session.in_page("window.holder.close()", &[])?;
     wait("the lists", || {
         let answer = ask(session, &json!("lists"))?;
         Ok(answer["lists"].is_object().then_some(()))

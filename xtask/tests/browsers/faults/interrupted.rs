@@ -25,7 +25,7 @@ pub fn trials(trials: &mut Trials) {
 }
 
 /// At which fractions of the time that the change takes it is interrupted.
-const MOMENTS: [f64; 6] = [0.1, 0.4, 0.7, 1.0, 1.3, 1.6];
+const MOMENTS: [f64; 3] = [0.2, 0.6, 1.0];
 
 const PAGE: &str =
     "<a href='https://mark.old.example/'>old</a> <a href='https://mark.new.example/'>new</a>";

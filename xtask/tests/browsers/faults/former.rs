@@ -8,6 +8,7 @@ use xtask::running::ask;
 
 use super::kept::{Kept, run};
 use crate::browsers::fixture::{Trials, marked, open, visible};
+use crate::browsers::panels::filled;
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
@@ -48,6 +49,7 @@ fn upgrade(session: &Session) -> Result<()> {
 /// A page of the former version holds on to the database for a while.
 fn held_up(session: &Session) -> Result<()> {
     session.show_own("welcome.html")?;
+    filled(session)?;
     make(session)?;
     let hold = "window.holder = await new Promise((done) => {
         const holding = indexedDB.open('fencepost', 1);

@@ -12,6 +12,9 @@ pub use native::NativeParser;
 
 use crate::domain::Domain;
 
+/// The longest host that is converted to ASCII, in bytes: 253 characters.
+const MAX_HOST: usize = 253 * 4;
+
 /// The parts of an address that say where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -36,6 +39,10 @@ pub trait AddressParser {
     fn domain(&self, host: &str) -> Option<Domain> {
         if host.is_ascii() {
             return Domain::parse(host).ok();
+        }
+        // No name is so long, and what converts one takes a time in the square of its length.
+        if host.len() > MAX_HOST {
+            return None;
         }
         // The parser would take these as the end of the host, undo them, or drop them.
         let is_more =
@@ -80,5 +87,7 @@ mod tests {
         check("b%C3%BCcher.ü", None);
         check("bü*cher.example", None);
         check("example.com/", None);
+        check(&"ü.".repeat(500), None);
+        check(&"ü.".repeat(30), Some(&["xn--tda"; 30].join(".")));
     }
 }

@@ -1,6 +1,9 @@
 //! A server's own post about a decision: front matter and text.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod markdown;
+mod piece;
+#[cfg(not(target_arch = "wasm32"))]
 mod read;
 
 use serde::{Deserialize, Serialize};
@@ -8,10 +11,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Domain;
 use crate::severity::Severity;
 
+pub use piece::{Kind, Piece};
 #[cfg(not(target_arch = "wasm32"))]
-pub use read::{AnnouncementError, AnnouncementProblem, Supplement};
+pub use read::{Post, PostFinding, PostProblem, Supplement};
 
 /// A post in which a server says what it decided about which domains.
+///
+/// Its text is not part of it: a verdict is explained without ([`ForPages`](crate::brand::ForPages) has the text).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Announcement {
@@ -27,8 +33,6 @@ pub struct Announcement {
     pub domains: Vec<Domain>,
     /// What was decided.
     pub severity: Severity,
-    /// The text below the front matter, as Markdown.
-    pub text: String,
 }
 
 impl Announcement {
@@ -51,7 +55,6 @@ mod tests {
             address: "https://blog.example/moved".to_owned(),
             domains: Vec::new(),
             severity: Severity::Suspend,
-            text: String::new(),
         };
         assert_eq!(announcement.day(), day);
     }

@@ -13,7 +13,7 @@ mod builder;
 mod canary;
 pub(crate) mod json;
 mod recognise;
-mod rows;
+pub(crate) mod rows;
 
 mod csv;
 mod friendica;
@@ -209,22 +209,23 @@ impl Blocklist {
         bytes: &[u8],
         parser: &dyn AddressParser,
     ) -> Result<Blocklist, ListError> {
-        let text = match recognise::content(bytes) {
+        let (text, is_json) = match recognise::content(bytes) {
             // Friendica has no other way to say that it blocks nobody, and its patterns may begin with a bracket.
-            Err(ListError::Empty) if format == Format::Friendica => Cow::from(""),
-            Ok(Content::Text(text) | Content::Json(text)) => text,
+            Err(ListError::Empty) if format == Format::Friendica => (Cow::from(""), false),
+            Ok(Content::Text(text)) => (text, false),
+            Ok(Content::Json(text)) => (text, true),
             Err(error) => return Err(error),
         };
         match format {
             Format::Friendica if !text.starts_with('{') => {
                 return friendica::read(&text, Because::Server, parser);
             }
-            Format::Names if !text.trim_start().starts_with(['[', '{']) => {
+            Format::Names if !is_json => {
                 return names::read(&text, Because::Names, parser);
             }
             Format::Hosts => return hosts::read(&text, parser),
             Format::Csv => return csv::read(&text, parser),
-            _ if !text.trim_start().starts_with(['[', '{']) => return Err(ListError::NotJson),
+            _ if !is_json => return Err(ListError::NotJson),
             _ => {}
         }
         match read_document(format, Because::Server, &text, parser) {
@@ -537,9 +538,24 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn names_that_look_alike_are_told_apart_by_their_digests() {
+        let row = |name| format!(r#"{{"domain":"a**.example","digest":"{}"}}"#, Digest::of(name));
+        let (one, other) = (row("abc.example"), row("axy.example"));
+        let list = read(&format!("[{one},{other},{other}]"));
+        assert_eq!((list.blocks.len(), list.problems.len()), (2, 1));
+    }
+
+    #[test]
     fn names_that_look_alike_are_not_joined() {
         let list = read("a**.example\n").join(read("a**.example\nb.example\n"));
         assert_eq!(list.blocks.len(), 3);
+    }
+
+    #[test]
+    fn an_address_in_brackets_is_no_json() {
+        let text = b"[2001:db8::1]\na.example\n";
+        let list = Blocklist::read_as(Format::Names, text, &NativeParser).unwrap();
+        assert_eq!(list.blocks, read("[2001:db8::1]\na.example\n").blocks);
     }
 
     #[test]

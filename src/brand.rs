@@ -1,8 +1,20 @@
 //! What an instance-branded build changes: its names and colours, its home, and what that home announced.
 //!
-//! A brand is written as a folder (`brands/<name>/`), read once when the extension is built, and shipped as
-//! `brand.json`, which is a [`Brand`].
+//! A brand is written as a folder (`brands/<name>/`, described in `docs/brands.md`) and read once, when the extension is
+//! built. What ships of it is `brand.json`, a [`Brand`], which judging needs, and `brand-pages.json`, a [`ForPages`],
+//! which only own pages read. Names, colours and icon become part of the manifest, the messages, the styles and the
+//! pictures.
 
+mod for_pages;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod colour;
+#[cfg(not(target_arch = "wasm32"))]
+mod facade;
+#[cfg(not(target_arch = "wasm32"))]
+mod finding;
+#[cfg(not(target_arch = "wasm32"))]
+mod icon;
 #[cfg(not(target_arch = "wasm32"))]
 mod read;
 
@@ -14,34 +26,35 @@ use crate::platform::{Platform, platform_named};
 use crate::severity::Severity;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use read::line_of;
+pub use colour::{Colour, DARK, LIGHT, LOWEST_CONTRAST, Surface};
 #[cfg(not(target_arch = "wasm32"))]
-pub use read::{BrandError, read};
+pub use facade::{Colours, Facade, Words};
+#[cfg(not(target_arch = "wasm32"))]
+pub use finding::{Finding, Problem};
+pub use for_pages::{Alternative, ForPages, OwnLink, Page};
+#[cfg(not(target_arch = "wasm32"))]
+pub use read::{Files, Whole, read};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use read::{https_link, line_of};
 
-/// What an instance-branded build changes.
+/// What judging and explaining need of a brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Brand {
     /// The extension's name.
     pub name: String,
-    /// The same where there is little room.
-    pub short_name: String,
-    /// What it does, in one sentence.
-    pub description: String,
-    /// What Firefox knows the extension by (`browser_specific_settings.gecko.id`).
-    pub gecko_id: String,
     /// The servers that speak through this brand; none in a neutral one.
     pub home: Vec<Domain>,
-    /// The accent colour, `#rrggbb`.
-    pub accent: String,
-    /// A page about the server, `https:`.
-    pub about: Option<String>,
-    /// The server's blog, `https:`.
-    pub blog: Option<String>,
     /// What the home announced.
     pub announcements: Vec<Announcement>,
     /// Platforms that the brand names, with no decision of a server behind it.
     pub noted: Vec<Noted>,
+    /// The list of the first home is in the package, to start from, as it was on this day (`YYYY-MM-DD`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// How marks look until the person chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<MarkStyle>,
 }
 
 /// A platform that a brand names.
@@ -52,6 +65,20 @@ pub struct Noted {
     pub platform: String,
     /// Why it is named, to be shown.
     pub reason: String,
+}
+
+/// How marks look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkStyle {
+    /// A sign beside the link.
+    Icon,
+    /// A sign, and the link in its colour.
+    IconAndColour,
+    /// A line below the link.
+    Underline,
+    /// As little as can be seen.
+    Quiet,
 }
 
 impl Brand {

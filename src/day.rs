@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// A day of the Gregorian calendar, in UTC, counted from 1 January 1970; from then to the year 9999.
+/// A day of the Gregorian calendar, in UTC, counted from 1 January 1970; from then to 2149, so that two bytes hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(u32);
 
-/// The last day of 9999.
-const LAST: u32 = 2_932_896;
+/// 6 June 2149.
+const LAST: u32 = 65_535;
 /// A day in milliseconds.
 const LENGTH_MS: f64 = 86_400_000.0;
 
@@ -27,7 +27,8 @@ impl Day {
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         let is_day =
             year >= 1970 && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-        is_day.then(|| Day(days_before_year(year) + days_before_month(year, month) + day - 1))
+        let number = || days_before_year(year) + days_before_month(year, month) + day - 1;
+        is_day.then(number).and_then(Day::from_number)
     }
 
     /// The day of a moment in milliseconds since 1970, as JavaScript tells it.
@@ -39,6 +40,11 @@ impl Day {
     /// The day with this number, counted from 1 January 1970.
     pub const fn from_number(number: u32) -> Option<Day> {
         if number <= LAST { Some(Day(number)) } else { None }
+    }
+
+    /// When it begins, in milliseconds since 1970.
+    pub fn moment(self) -> f64 {
+        f64::from(self.0) * LENGTH_MS
     }
 
     /// Counted from 1 January 1970.
@@ -103,7 +109,7 @@ mod tests {
         check("2025-01-20T15:00:00.000Z", Some(20_108));
         check("2025-01-20 15:00", Some(20_108));
         check(" 2024-12-31\n", Some(20_088));
-        check("9999-12-31", Some(LAST));
+        check("2149-06-06", Some(LAST));
     }
 
     #[test]
@@ -111,6 +117,8 @@ mod tests {
         for text in [
             "",
             "1969-12-31",
+            "2149-06-07",
+            "9999-12-31",
             "2025-02-29",
             "2025-13-01",
             "2025-00-01",

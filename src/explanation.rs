@@ -277,10 +277,18 @@ mod tests {
     use crate::verdict::judge;
 
     fn datasci() -> Brand {
-        let post =
-            include_str!("../brands/datasci.social/announcements/2025-01-20-threads-suspended.md");
-        let posts = [("2025-01-20-threads-suspended.md", post)];
-        brand::read(include_str!("../brands/datasci.social/brand.toml"), &posts).unwrap()
+        let files = [
+            ("brand.toml", include_str!("../brands/datasci.social/brand.toml")),
+            ("icon.svg", include_str!("../brands/datasci.social/icon.svg")),
+            (
+                "announcements/2025-01-20-threads-suspended.md",
+                include_str!(
+                    "../brands/datasci.social/announcements/2025-01-20-threads-suspended.md"
+                ),
+            ),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        brand::read(&files.into()).unwrap().0.brand
     }
 
     /// A list, and its rows.

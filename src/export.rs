@@ -52,10 +52,11 @@ const COVERS: [(Covers, &str); 3] = [
     (Covers::Only, "exact"),
     (Covers::OnlyAndWww, "exact-or-www"),
 ];
-const PATTERNS: [(PatternKind, &str); 3] = [
+const PATTERNS: [(PatternKind, &str); PatternKind::ALL.len()] = [
     (PatternKind::Glob, "glob"),
     (PatternKind::OneEach, "one-each"),
     (PatternKind::AnyBelow, "any-below"),
+    (PatternKind::Beginning, "beginning"),
 ];
 
 impl Record {
@@ -100,7 +101,10 @@ impl Record {
             (Some(kind), _) => BlockName::Pattern(Pattern::new(&self.domain, kind)),
             (None, Ok(domain)) => BlockName::Domain(domain),
             (None, Err(_)) if matching == LITERAL => BlockName::Literal(self.domain),
-            (None, Err(_)) => BlockName::Obfuscated { shown: self.domain, digest },
+            (None, Err(_)) if self.domain.contains('*') => {
+                BlockName::Obfuscated { shown: self.domain, digest }
+            }
+            (None, Err(_)) => return None,
         };
         let canary =
             matches!(&name, BlockName::Domain(domain) if crate::blocklist::is_canary(domain));
@@ -201,12 +205,13 @@ pub fn records<'r>(rows: impl IntoIterator<Item = Row<'r>>) -> Vec<Record> {
         .collect()
 }
 
-/// A cell of a CSV (RFC 4180).
-fn quoted(cell: &str) -> String {
+/// A cell of a CSV (RFC 4180), without what no text holds.
+pub(crate) fn quoted(cell: &str) -> String {
+    let cell = cell.replace(|it: char| it.is_control() && !it.is_whitespace(), "");
     if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
-    cell.to_owned()
+    cell
 }
 
 #[cfg(test)]
@@ -243,6 +248,14 @@ mod tests {
     }
 
     #[test]
+    fn what_no_text_holds_is_left_out() {
+        let mut list = Blocklist::read(b"a.example,suspend", &NativeParser).unwrap();
+        list.blocks[0].public_comment = Some("a\0b\u{7}\nc".to_owned());
+        let rows = Rows::load(Rows::write(&list, Day::parse("2026-01-02").unwrap(), None)).unwrap();
+        assert!(csv(rows.iter()).ends_with("a.example,suspend,false,false,\"ab\nc\",false\n"));
+    }
+
+    #[test]
     fn names_alone() {
         let expected = "# suspended\na.example\n192.0.2.1\n# limited\nb.example\n";
         assert_eq!(text(rows(LIST).iter()), expected);
@@ -274,8 +287,13 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_no_entry() {
-        let record = Record { severity: "worst".to_owned(), ..Record::default() };
-        assert_eq!(record.block(), None);
+        let check = |domain: &str, severity: &str| {
+            let (domain, severity) = (domain.to_owned(), severity.to_owned());
+            assert_eq!(Record { domain, severity, ..Record::default() }.block(), None);
+        };
+        check("a.example", "worst");
+        check("a b", "suspend");
+        check("", "suspend");
     }
 
     #[test]

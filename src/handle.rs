@@ -54,6 +54,11 @@ impl Handle {
         let domain = parser.domain(domain).ok_or_else(|| HandleError::Domain(domain.to_owned()))?;
         Handle::new(user, domain)
     }
+
+    /// Whether both are one account: users are compared without regard to case.
+    pub fn is_same(&self, other: &Handle) -> bool {
+        self.domain == other.domain && self.user.eq_ignore_ascii_case(&other.user)
+    }
 }
 
 impl fmt::Display for Handle {

@@ -28,7 +28,7 @@
 //! next to each other, mostly one cache line.
 //! Nothing wraps around, since the table is as long as its last name needs.
 //!
-//! **Rules** of one name lie next to each other in the order of the lists, at most one a list.
+//! **Rules** of one name lie next to each other in the order of the lists, at most one a list and reach.
 //! Two names with one hash would count as one name; among a million names that happens once in forty million
 //! indexes.
 //!
@@ -386,6 +386,24 @@ mod tests {
     }
 
     #[test]
+    fn alone_and_with_what_is_below_are_two_entries() {
+        let check = |alone: Severity, below: Severity, host: &str, expected: &str| {
+            let mut list = list("a.example,suspend b.example,suspend");
+            list.precedence = Precedence::Strictest;
+            list.blocks[1].name = list.blocks[0].name.clone();
+            (list.blocks[0].covers, list.blocks[0].severity) = (Covers::Only, alone);
+            list.blocks[1].severity = below;
+            let index = Index::of(&[("", Rank::Own, &list)]).unwrap();
+            assert_eq!(text(&index.find(&Domain::parse(host).unwrap())), expected);
+        };
+        use Severity::{Silence, Suspend};
+        check(Suspend, Suspend, "sub.a.example", "0 suspend ancestor a.example");
+        check(Suspend, Silence, "sub.a.example", "0 silence ancestor a.example");
+        check(Suspend, Silence, "a.example", "0 suspend exact a.example");
+        check(Silence, Suspend, "a.example", "0 suspend exact a.example");
+    }
+
+    #[test]
     fn find_name_does_not_look_at_parents() {
         let index = Index::load(compiled(&["com,suspend", "#example.com,silence"])).unwrap();
         assert_eq!(text(&index.find_name("example.com")), "1 silence digest example.com");
@@ -572,6 +590,17 @@ mod tests {
             assert_eq!(index.find_name(&format!("x{name}")).len(), 0);
             assert_eq!(index.find(&Domain::parse(&format!("x.{name}")).unwrap()).len(), 1);
         }
+    }
+
+    #[test]
+    fn rows_that_lie_in_each_other_are_damaged() {
+        let rows = Rows::write(&list("a.example,suspend b.example,suspend"), TODAY, None);
+        let mut body = rows[16..].to_vec();
+        body[8..12].copy_from_slice(&[200, 0, 0, 0]);
+        let rows = bytes::seal([&bytes::begin(bytes::ROWS)[..], &body].concat());
+        assert_eq!(Rows::load(rows).map(|it| it.len()), Err(IndexError::Layout));
+        let cut = bytes::seal([&bytes::begin(bytes::ROWS)[..], &body[..10]].concat());
+        assert_eq!(Rows::load(cut).map(|it| it.len()), Err(IndexError::Layout));
     }
 
     #[track_caller]

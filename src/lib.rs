@@ -27,9 +27,13 @@ pub mod marks;
 pub mod schedule;
 pub mod source;
 
+pub mod federation;
+
 pub mod protocol;
 
 pub mod collection;
+
+pub mod check;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;

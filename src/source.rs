@@ -37,9 +37,12 @@ mod moment;
 mod software;
 
 pub use access::ListAccess;
+pub(crate) use ask::MISSKEY_SERVERS;
 pub use error::SourceError;
 pub use fetching::Fetching;
+pub(crate) use host::{is_public, web_host};
 pub use members::{MEMBERS_PAGE, MEMBERS_PATH, MembersAnswer, MembersList, members_path};
+pub(crate) use software::Family;
 pub use software::Software;
 
 use crate::address::AddressParser;
@@ -54,7 +57,7 @@ pub fn server_name(typed: &str, parser: &dyn AddressParser) -> Option<Domain> {
     let address = typed.split_once("://").map_or(typed, |(_, rest)| rest);
     let authority = address.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?;
-    parser.domain(host.split(':').next()?).filter(host::is_public)
+    parser.domain(host.split(':').next()?).filter(is_public)
 }
 
 /// A request without credentials and without a referrer.

@@ -45,11 +45,17 @@ pub fn judge(index: &Index, targets: &[Target]) -> Option<Verdict> {
     targets.iter().find_map(|target| judge_one(index, target))
 }
 
-fn judge_one(index: &Index, target: &Target) -> Option<Verdict> {
-    let mut hits = index.find(&target.domain);
-    if let Some(platform) = platform_of(&target.domain) {
+/// What every list says about a domain, also those that name another name of its platform only.
+pub fn hits(index: &Index, domain: &Domain) -> Vec<Hit> {
+    let mut hits = index.find(domain);
+    if let Some(platform) = platform_of(domain) {
         add_aliases(index, platform, &mut hits);
     }
+    hits
+}
+
+fn judge_one(index: &Index, target: &Target) -> Option<Verdict> {
+    let mut hits = hits(index, &target.domain);
     let rank = |hit: &Hit| index.lists().get(hit.list).map(|list| list.rank);
     let weight = |(_, hit): &(usize, &Hit)| (rank(hit), Reverse(hit.severity));
     let (first, _) = hits.iter().enumerate().min_by_key(weight)?;

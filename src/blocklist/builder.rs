@@ -257,7 +257,7 @@ impl<'a> Builder<'a> {
         if block.name.may_be_several() {
             return None;
         }
-        let hash = self.hasher.hash_one((block.name.shown(), block.covers));
+        let hash = self.hasher.hash_one((&block.name, block.covers));
         let at = *self.by_name.entry(hash).or_insert(self.blocks.len());
         self.blocks
             .get(at)

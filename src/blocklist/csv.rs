@@ -21,13 +21,24 @@ use super::{Because, Blocklist, Format, ListError, ProblemKind, friendica, hosts
 use crate::address::AddressParser;
 use layout::{FirstLine, Layout};
 
+/// Behind so many lines of comments no header is looked for among them: each look takes a while.
+const MAX_COMMENTS: usize = 1000;
+
 /// Reads a text that is a table, or else whatever list its first line says it is.
 pub(super) fn read(text: &str, parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
     let mut rows = Rows::new(text);
+    let mut n_comments = 0_usize;
     loop {
         let Some(line) = rows.line_text() else { return Err(ListError::Empty) };
+        if n_comments > MAX_COMMENTS && line.starts_with('#') {
+            rows.skip_line();
+            continue;
+        }
         match layout::recognise(line) {
-            FirstLine::Comment => rows.skip_line(),
+            FirstLine::Comment => {
+                n_comments += 1;
+                rows.skip_line();
+            }
             FirstLine::NamesHeader => return names::read(text, Because::Column("domain"), parser),
             FirstLine::Name => return names::read(text, Because::Names, parser),
             FirstLine::Hosts => return hosts::read(text, parser),

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use super::ListError;
 
 /// What is kept of a row's fields; a field of an object in the row has the object's key before it.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "domain",
     "digest",
     "severity",
@@ -31,7 +31,12 @@ const FIELDS: [&str; 20] = [
     "allowed/published_at",
     "rel",
     "href",
+    "type",
 ];
+
+/// How long a path gets, in bytes. No longer one means anything; and what is looked for in it stays cheap when all of a
+/// document lies below one long key.
+const MAX_PATH: usize = 1000;
 
 /// Something in a document, told with the path that leads to it: keys joined by `/`, and `[]` for the elements of an
 /// array.
@@ -144,7 +149,8 @@ impl Walker<'_, '_> {
         if length > 0 {
             self.path.push('/');
         }
-        self.path.push_str(step);
+        let room = step.floor_char_boundary(MAX_PATH.saturating_sub(length));
+        self.path.push_str(step.get(..room).unwrap_or_default());
         length
     }
 
@@ -342,6 +348,21 @@ mod tests {
         let open = "[".repeat(100_000);
         assert!(matches!(read(&open, &mut |_, _| Ok(())), Err(ListError::Json { .. })));
         check_error(&format!("[{}", r#"{"a":"#.repeat(100_000)), &format!("{limit} 632"));
+    }
+
+    #[test]
+    fn paths_are_bounded() {
+        let key = "é".repeat(1000);
+        let json = format!(r#"{{"{key}":{{"{key}":1}},"a":2}}"#);
+        let mut paths = Vec::new();
+        read(&json, &mut |path, event| {
+            if matches!(event, Event::Fact(_)) {
+                paths.push(path.to_owned());
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(paths, [format!("{}/", "é".repeat(500)), "a".to_owned()]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::address::AddressParser;
 use crate::digest::Digest;
 use crate::domain::{Domain, DomainError};
 
-/// The longest pattern, in bytes: that of a name.
+/// The longest pattern, in bytes, and the longest name of which stars took the place of some characters: that of a name.
 const MAX_PATTERN: usize = 253;
 
 /// Why what a list calls a server is no name of one; says what it looks like.
@@ -115,6 +115,9 @@ pub(super) fn read(
     }
     // A class of a glob may hold a dot, which looks defanged.
     is_shaped(&if is_glob { name.replace("[.]", ".") } else { name.to_owned() })?;
+    if name.chars().nth(MAX_PATTERN).is_some() {
+        return Err(NameError::Domain(DomainError::TooLong));
+    }
     let beginning = name.strip_suffix(".*").filter(|it| !it.is_empty() && !it.contains('*'));
     match (stars, beginning) {
         (Stars::Glob, _) => named(pattern(name, PatternKind::Glob)?, None),
@@ -271,6 +274,7 @@ mod tests {
         check("*.e**mple.com", None, "unrecognisable *.e**mple.com Own");
         check("exa****.*om", None, "unrecognisable exa****.*om Own");
         check("*", None, "unrecognisable * Own");
+        check(&"a*".repeat(127), None, "name is longer than 253 characters");
         check("b*wü\0.**ci**", None, "unrecognisable b*wü\0.**ci** Own");
     }
 

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use super::builder::{Builder, Entry};
 use super::groups::{self, Group, Policy};
 use super::json::{self, Event};
-use super::{Because, Blocklist, Extent, Format, ListError};
+use super::{Because, Blocklist, Extent, Format, ListError, MAX_ENTRIES};
 use crate::address::AddressParser;
 
 /// The groups, strictest first (`lib/pleroma/web/activity_pub/mrf/simple_policy.ex`).
@@ -69,7 +69,7 @@ pub(super) fn read(
     let mut document = Document::default();
     json::read(text, &mut |path, event| {
         document.see(path, event);
-        Ok(())
+        if document.names.len() > MAX_ENTRIES { Err(ListError::TooLong) } else { Ok(()) }
     })?;
     let format = document.software.unwrap_or(expected);
     document.into_list(Builder::new(format, because, parser))
@@ -113,7 +113,11 @@ impl Document {
         let Some((info, rest)) = path.split_once("_info/") else { return };
         let rest = rest.strip_suffix("/reason").unwrap_or(rest);
         let (group, name) = rest.split_once('/').unwrap_or((info, rest));
-        self.reasons.insert(reason_key(group, name), text.to_owned());
+        // Of whatever else is in there, each value could bring along a path that is longer than itself.
+        let is_reason = GROUPS.iter().any(|it| it.word == Some(group)) && !name.contains('/');
+        if is_reason && self.reasons.len() < MAX_ENTRIES {
+            self.reasons.insert(reason_key(group, name), text.to_owned());
+        }
     }
 
     fn into_list(self, mut builder: Builder<'_>) -> Result<Blocklist, ListError> {

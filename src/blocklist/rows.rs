@@ -5,75 +5,84 @@ use std::str;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Reads one row after the other from a text (RFC 4180, and what is near to it).
-pub(super) struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     rest: &'t str,
     line: u32,
     skips_comments: bool,
+    quotes_end_with_line: bool,
     reader: Reader,
+    /// Takes no quotation mark for one; made when it is needed, because that takes a while.
+    plain: Option<Reader>,
     buffer: Buffer,
 }
 
 /// The cells of one row.
-pub(super) struct Row<'r> {
+pub(crate) struct Row<'r> {
     /// Where the row begins, from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// A quotation mark opened a cell and none closed it, so that none in this row was taken for one.
-    pub(super) unclosed_quote: bool,
+    pub(crate) unclosed_quote: bool,
     cells: &'r str,
     ends: &'r [usize],
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(text: &'t str) -> Rows<'t> {
+    pub(crate) fn new(text: &'t str) -> Rows<'t> {
         Rows {
             rest: text,
             line: 1,
             skips_comments: false,
+            quotes_end_with_line: false,
             reader: Reader::new(),
+            plain: None,
             buffer: Buffer::default(),
         }
     }
 
     /// The same rows once more. (`csv_core::Reader::clone` loses the reader's tables.)
-    pub(super) fn again(&self) -> Rows<'t> {
+    pub(crate) fn again(&self) -> Rows<'t> {
         Rows { line: self.line, skips_comments: self.skips_comments, ..Rows::new(self.rest) }
     }
 
     /// From now on, lines that begin with `#` are no rows.
-    pub(super) fn skip_comments(&mut self) {
+    pub(crate) fn skip_comments(&mut self) {
         self.skips_comments = true;
     }
 
     /// Which line [`Rows::line_text`] has shown, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.line
     }
 
     /// The next line that is not empty.
-    pub(super) fn line_text(&mut self) -> Option<&'t str> {
+    pub(crate) fn line_text(&mut self) -> Option<&'t str> {
         let rest = self.rest.trim_start_matches(['\r', '\n']);
         self.advance(self.rest.len() - rest.len());
         rest.lines().next()
     }
 
-    pub(super) fn skip_line(&mut self) {
+    pub(crate) fn skip_line(&mut self) {
         self.advance(self.rest.find('\n').unwrap_or(self.rest.len()));
     }
 
-    /// The next row; empty lines are none.
-    pub(super) fn next(&mut self) -> Option<Row<'_>> {
+    /// The next row; empty lines are none. Behind a quotation that is not closed, none goes on over the end of a line.
+    pub(crate) fn next(&mut self) -> Option<Row<'_>> {
         let mut line_text = self.line_text()?;
         while self.skips_comments && line_text.starts_with('#') {
             self.skip_line();
             line_text = self.line_text()?;
         }
         let line = self.line;
-        let length = self.buffer.fill(&mut self.reader, self.rest);
+        let text = if self.quotes_end_with_line { line_text } else { self.rest };
+        let length = self.buffer.fill(&mut self.reader, text);
         match length {
             Some(length) => self.advance(length),
             None => {
+                // Each line could have such a mark, and for each all that follows would be read.
+                self.quotes_end_with_line = true;
                 self.reader.reset();
-                self.buffer.fill(&mut ReaderBuilder::new().quoting(false).build(), line_text);
+                let plain = || ReaderBuilder::new().quoting(false).build();
+                self.buffer.fill(self.plain.get_or_insert_with(plain), line_text);
                 self.skip_line();
             }
         }
@@ -91,18 +100,18 @@ impl<'t> Rows<'t> {
 
 impl<'r> Row<'r> {
     /// The cell in this column, counted from 0; empty when the row is too short.
-    pub(super) fn cell(&self, column: usize) -> &'r str {
+    pub(crate) fn cell(&self, column: usize) -> &'r str {
         let end = self.ends.get(column).copied().unwrap_or_default();
         let start =
             column.checked_sub(1).and_then(|it| self.ends.get(it)).copied().unwrap_or_default();
         self.cells.get(start..end).unwrap_or_default()
     }
 
-    pub(super) fn cells(&self) -> impl Iterator<Item = &'r str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &'r str> {
         (0..self.ends.len()).map(|column| self.cell(column))
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.trim().is_empty()
     }
 }
@@ -187,6 +196,7 @@ mod tests {
     fn a_quotation_that_is_not_closed_ends_with_its_line() {
         check("a,\"b\nc,d\n\"e\",f", &["1: a|b\nc,d\ne\"|f"]);
         check("a,b\nc,\"d\ne,\"\"\nf", &["1: a|b", "2 unclosed: c|\"d", "3: e|", "4: f"]);
+        check("a\",\"b\na\",\"b\nc,d", &["1 unclosed: a\"|\"b", "2 unclosed: a\"|\"b", "3: c|d"]);
     }
 
     #[test]

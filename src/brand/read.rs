@@ -1,391 +1,381 @@
-//! Reading a brand from its folder.
+//! Reading a brand from the files of its folder.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
+mod values;
+mod written;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error};
-use url::Url;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Brand, Noted};
-use crate::announcement::{Announcement, AnnouncementError, Supplement};
-use crate::domain::Domain;
-use crate::platform::{platform_named, platforms};
+use toml::Spanned;
 
-/// Why a brand could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BrandError {
-    /// `brand.toml` is no TOML, lacks a key, or holds an unknown key or an unfit value.
-    #[error("brand.toml line {line}: {message}")]
-    Toml {
-        /// From 1.
-        line: usize,
-        /// What is wrong there.
-        message: String,
-    },
-    /// A platform is noted more than once.
-    #[error("brand.toml: platform `{0}` is noted twice")]
-    NotedTwice(String),
-    /// A table `[[announcement]]` has no file.
-    #[error("brand.toml: there is no file announcements/{0}")]
-    NoSuchFile(String),
-    /// A file has two tables `[[announcement]]`.
-    #[error("brand.toml: two tables [[announcement]] for announcements/{0}")]
-    TwoTables(String),
-    /// There are announcements, but no server that speaks.
-    #[error("brand.toml: no home, but announcements/{0}")]
-    NoHome(String),
-    /// An announcement could not be read.
-    #[error(transparent)]
-    Announcement(#[from] AnnouncementError),
+pub(crate) use self::values::https_link;
+pub(super) use self::values::{https_address, platform_name};
+use self::written::Written;
+use super::colour::{DARK, LIGHT, LOWEST_CONTRAST};
+use super::finding::{Finding, Problem};
+use super::{Brand, Colour, Colours, Facade, ForPages, Noted, OwnLink, Words, icon};
+use crate::address::NativeParser;
+use crate::announcement::{Post, Supplement};
+use crate::blocklist::Blocklist;
+
+/// The files of a brand's folder, by their paths in it: `brand.toml`, `announcements/gone.md`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// All that a brand says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// What ships for judging and explaining.
+    pub brand: Brand,
+    /// What ships for own pages.
+    pub pages: ForPages,
+    /// What browsers and stores show.
+    pub facade: Facade,
+    /// The list to start from, as its file has it.
+    pub list: Option<Vec<u8>>,
 }
 
-/// Reads a brand from the content of its `brand.toml` and of the files in its folder `announcements`, each with
-/// its name. Announcements keep the order in which they are given.
+/// Reads a brand. Beside it is answered what could be better.
 ///
 /// # Errors
 ///
-/// At the first thing that is wrong, with the file and, where there is one, the line. Unknown keys are refused, as
-/// a misspelt one would be lost without a word.
-pub fn read(toml: &str, announcements: &[(&str, &str)]) -> Result<Brand, BrandError> {
-    let written: Written = toml::from_str(toml).map_err(|error| BrandError::Toml {
-        line: line_of(toml, &error),
-        message: error.message().to_owned(),
-    })?;
-    if let (true, Some((file, _))) = (written.home.is_empty(), announcements.first()) {
-        return Err(BrandError::NoHome((*file).to_owned()));
+/// Everything that was found wrong, and what could be better, in the order of the files.
+pub fn read(files: &Files) -> Result<(Whole, Vec<Finding>), Vec<Finding>> {
+    let mut reader = Reader { files, used: BTreeSet::new(), findings: Vec::new() };
+    let whole = reader.whole();
+    if whole.is_some() {
+        reader.look_for_unused_files();
     }
-    Ok(Brand {
-        name: written.name,
-        short_name: written.short_name,
-        description: written.description,
-        gecko_id: written.ids.gecko,
-        home: written.home,
-        accent: written.accent,
-        about: written.links.about,
-        blog: written.links.blog,
-        announcements: read_announcements(announcements, written.announcement)?,
-        noted: once_each(written.noted)?,
-    })
+    let mut findings = reader.findings;
+    // Without a line last: it is about the file as a whole.
+    findings.sort_by_key(|it| (it.file.clone(), it.line.unwrap_or(usize::MAX)));
+    match whole {
+        Some(whole) if !findings.iter().any(|it| it.problem.is_fatal()) => Ok((whole, findings)),
+        _ => Err(findings),
+    }
 }
 
 /// The line of `text` that an error is about, from 1.
 pub(crate) fn line_of(text: &str, error: &toml::de::Error) -> usize {
-    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    before.matches('\n').count() + 1
+    line_at(text, error.span().map_or(0, |span| span.start))
 }
 
-/// `brand.toml` as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    #[serde(deserialize_with = "filled")]
-    name: String,
-    #[serde(deserialize_with = "filled")]
-    short_name: String,
-    #[serde(deserialize_with = "filled")]
-    description: String,
-    ids: Ids,
-    #[serde(default)]
-    home: Vec<Domain>,
-    #[serde(deserialize_with = "colour")]
-    accent: String,
-    #[serde(default)]
-    links: Links,
-    #[serde(default)]
-    announcement: Vec<Supplement>,
-    #[serde(default)]
-    noted: Vec<WrittenNoted>,
+fn line_at(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count() + 1
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Ids {
-    #[serde(deserialize_with = "gecko_id")]
-    gecko: String,
+const TOML: &str = "brand.toml";
+const ICON: &str = "icon.svg";
+const ANNOUNCEMENTS: &str = "announcements/";
+
+struct Reader<'a> {
+    files: &'a Files,
+    used: BTreeSet<&'a str>,
+    findings: Vec<Finding>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Links {
-    #[serde(deserialize_with = "https_address")]
-    about: Option<String>,
-    #[serde(deserialize_with = "https_address")]
-    blog: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenNoted {
-    #[serde(deserialize_with = "platform_name")]
-    platform: String,
-    #[serde(deserialize_with = "filled")]
-    reason: String,
-}
-
-fn read_announcements(
-    files: &[(&str, &str)],
-    tables: Vec<Supplement>,
-) -> Result<Vec<Announcement>, BrandError> {
-    let mut supplements = BTreeMap::new();
-    for table in tables {
-        if !files.iter().any(|(file, _)| *file == table.file) {
-            return Err(BrandError::NoSuchFile(table.file));
+impl<'a> Reader<'a> {
+    /// What could be read, however much was found wrong on the way; `None` when that is not even `brand.toml`.
+    fn whole(&mut self) -> Option<Whole> {
+        let icon = self.icon();
+        let toml = self.text(TOML, "`./build.sh brand new NAME` writes one")?;
+        let written = self.written(toml)?;
+        let posts = self.posts(toml, &written.announcement);
+        let list = written.list.as_ref().and_then(|list| self.list(toml, &list.file));
+        if written.home.is_empty() {
+            if let Some((file, _)) = posts.first() {
+                self.add(file, None, Problem::NoHome);
+            }
+            if let Some(list) = &written.list {
+                self.add_at(toml, &list.file, Problem::NoHome);
+            }
+        } else {
+            self.look_for_links(&written);
         }
-        if let Some(first) = supplements.insert(table.file.clone(), table) {
-            return Err(BrandError::TwoTables(first.file));
+        let own = own_links(&written);
+        let (announcements, texts) = posts
+            .into_iter()
+            .map(|(_, post)| {
+                let address = post.announcement.address.clone();
+                (post.announcement, (address, post.text))
+            })
+            .unzip();
+        Some(Whole {
+            facade: Facade {
+                gecko_id: written.ids.gecko.clone(),
+                localised: self.localised(toml, &written),
+                colours: written.colours.as_ref().map(|colours| self.colours(toml, colours)),
+                words: words(&written),
+                icon,
+            },
+            brand: Brand {
+                name: written.name,
+                home: written.home,
+                announcements,
+                noted: self.noted(toml, written.noted),
+                list: written.list.map(|list| list.date),
+                marks: written.marks,
+            },
+            pages: ForPages {
+                posts: texts,
+                own,
+                others: written.other,
+                alternatives: written.alternative,
+                leave: written.leave,
+                references: written.reference,
+                subscriptions: written.subscription,
+            },
+            list,
+        })
+    }
+
+    fn add(&mut self, file: &str, line: Option<usize>, problem: impl Into<Problem>) {
+        self.findings.push(Finding { file: file.to_owned(), line, problem: problem.into() });
+    }
+
+    /// Says something about a value of `brand.toml`.
+    fn add_at<T>(&mut self, toml: &str, value: &Spanned<T>, problem: Problem) {
+        self.add(TOML, Some(line_at(toml, value.span().start)), problem);
+    }
+
+    fn bytes(&mut self, path: &str) -> Option<&'a [u8]> {
+        let (path, bytes) = self.files.get_key_value(path)?;
+        self.used.insert(path);
+        Some(bytes)
+    }
+
+    fn text(&mut self, path: &'static str, without: &'static str) -> Option<&'a str> {
+        let Some(bytes) = self.bytes(path) else {
+            self.add(path, None, Problem::NoFile(without));
+            return None;
+        };
+        let text = std::str::from_utf8(bytes).ok();
+        if text.is_none() {
+            self.add(path, None, Problem::NotText);
         }
+        text
     }
-    let nothing = Supplement::default();
-    let read = |(file, text): &(&str, &str)| {
-        Ok(Announcement::read(file, text, supplements.get(*file).unwrap_or(&nothing))?)
-    };
-    files.iter().map(read).collect()
-}
 
-fn once_each(written: Vec<WrittenNoted>) -> Result<Vec<Noted>, BrandError> {
-    let mut noted: Vec<Noted> = Vec::new();
-    for WrittenNoted { platform, reason } in written {
-        if noted.iter().any(|other| other.platform == platform) {
-            return Err(BrandError::NotedTwice(platform));
+    fn icon(&mut self) -> Vec<u8> {
+        let Some(text) = self.text(ICON, "draw one as SVG, with a square viewBox") else {
+            return Vec::new();
+        };
+        for (line, problem) in icon::check(text) {
+            self.add(ICON, line, problem);
         }
-        noted.push(Noted { platform, reason });
-    }
-    Ok(noted)
-}
-
-fn filled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.trim().is_empty() { Err(D::Error::custom("is empty")) } else { Ok(text) }
-}
-
-fn colour<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Ok(text);
-    }
-    Err(D::Error::custom(format_args!("`{text}` is not a colour like #12384a")))
-}
-
-/// The form like an e-mail address, of at most 80 characters
-/// (<https://developer.mozilla.org/en-US/docs/Mozilla/Add-ons/WebExtensions/manifest.json/browser_specific_settings>).
-fn gecko_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let fits = |part: &str| {
-        part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-    };
-    match text.split_once('@') {
-        Some((name, place))
-            if fits(name) && fits(place) && !place.is_empty() && text.len() <= 80 =>
-        {
-            Ok(text)
-        }
-        _ => Err(D::Error::custom(format_args!(
-            "`{text}` is not an add-on id like name@place.example"
-        ))),
-    }
-}
-
-fn https_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    match Url::parse(&text) {
-        Ok(url) if url.scheme() == "https" => Ok(Some(text)),
-        _ => Err(D::Error::custom(format_args!("`{text}` is not an https address"))),
-    }
-}
-
-fn platform_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if platform_named(&text).is_some() {
-        return Ok(text);
-    }
-    let known: Vec<&str> = platforms().iter().map(|platform| platform.name.as_str()).collect();
-    Err(D::Error::custom(format_args!(
-        "no platform is named `{text}`; known are {}",
-        known.join(", ")
-    )))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::severity::Severity;
-
-    const MINIMAL: &str = r##"
-name = "Fencepost for example.social"
-short_name = "Fencepost"
-description = "Marks links."
-accent = "#12384a"
-home = ["example.social"]
-ids = { gecko = "fencepost@example.social" }
-"##;
-
-    const POST: &str = "---
-title: Goodbye
-date: 2025-01-20T06:00:00+01:00
-address: https://blog.example/goodbye
-domains: [threads.net, spam.example]
----
-Gone.
-";
-
-    #[track_caller]
-    fn check_error(toml: &str, announcements: &[(&str, &str)], error: &str) {
-        assert_eq!(read(toml, announcements).unwrap_err().to_string(), error);
+        text.as_bytes().to_vec()
     }
 
-    /// `MINIMAL` with one line replaced.
-    fn with(line: usize, text: &str) -> String {
-        let replace = |(number, old)| if number + 1 == line { text } else { old };
-        MINIMAL.lines().enumerate().map(replace).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn a_minimal_brand() {
-        let brand = read(MINIMAL, &[]).unwrap();
-        assert_eq!(brand.name, "Fencepost for example.social");
-        assert_eq!(brand.gecko_id, "fencepost@example.social");
-        assert_eq!(brand.home, [Domain::parse("example.social").unwrap()]);
-        assert_eq!((brand.about, brand.blog), (None, None));
-        assert!(brand.announcements.is_empty() && brand.noted.is_empty());
-    }
-
-    #[test]
-    fn what_it_says() {
-        let toml = format!("{MINIMAL}[[noted]]\nplatform = \"X\"\nreason = \"named there\"\n");
-        let brand = read(&toml, &[("goodbye.md", POST)]).unwrap();
-        let statements: Vec<_> = brand
-            .home_statements()
-            .map(|(domain, severity, it)| (domain.as_str(), severity, it.day()))
-            .collect();
-        let expected = [
-            ("threads.net", Severity::Suspend, "2025-01-20"),
-            ("spam.example", Severity::Suspend, "2025-01-20"),
-        ];
-        assert_eq!(statements, expected);
-        let noted: Vec<_> = brand
-            .noted_platforms()
-            .map(|(platform, reason)| (platform.name.as_str(), reason))
-            .collect();
-        assert_eq!(noted, [("X", "named there")]);
-    }
-
-    #[test]
-    fn it_ships_as_json() {
-        let brand = read(MINIMAL, &[("goodbye.md", POST)]).unwrap();
-        let json = serde_json::to_string(&brand).unwrap();
-        assert!(json.contains(r#""shortName":"Fencepost""#), "{json}");
-        assert_eq!(serde_json::from_str::<Brand>(&json).unwrap(), brand);
-    }
-
-    #[test]
-    fn a_table_says_what_a_post_does_not() {
-        let post = "---\ntitle: Goodbye\ndate: 2025-01-20T06:00:00+01:00\n---\nGone.\n";
-        let table = "[[announcement]]\nfile = \"a.md\"\naddress = \"https://blog.example/a\"\ndomains = [\"a.example\"]\nseverity = \"silence\"\n";
-        let brand = read(&format!("{MINIMAL}{table}"), &[("a.md", post)]).unwrap();
-        assert_eq!(brand.announcements[0].severity, Severity::Silence);
-        assert_eq!(brand.announcements[0].domains, [Domain::parse("a.example").unwrap()]);
-    }
-
-    #[test]
-    fn errors_of_brand_toml() {
-        check_error(&with(2, ""), &[], "brand.toml line 1: missing field `name`");
-        check_error(&with(2, "name = ''"), &[], "brand.toml line 2: is empty");
-        check_error(
-            &with(5, "accent = 'blue'"),
-            &[],
-            "brand.toml line 5: `blue` is not a colour like #12384a",
-        );
-        check_error(
-            &with(7, "ids = { gecko = 'fencepost' }"),
-            &[],
-            "brand.toml line 7: `fencepost` is not an add-on id like name@place.example",
-        );
-        check_error(
-            &with(4, "descripton = 'Marks links.'"),
-            &[],
-            "brand.toml line 4: unknown field `descripton`, expected one of `name`, `short_name`, `description`, `ids`, `home`, `accent`, `links`, `announcement`, `noted`",
-        );
-        check_error(
-            &format!("{MINIMAL}links.blog = 'http://blog.example'"),
-            &[],
-            "brand.toml line 8: `http://blog.example` is not an https address",
-        );
-        check_error(
-            &format!("{MINIMAL}[[noted]]\nplatform = 'Twitter'\nreason = 'named there'"),
-            &[],
-            "brand.toml line 9: no platform is named `Twitter`; known are Threads, Instagram, Facebook, X, Truth Social, Bluesky, TikTok, YouTube, Reddit, LinkedIn, Pinterest, \
-             Telegram, Rumble, Gab, Tumblr, WordPress.com, Flipboard, Substack",
-        );
-        let noted = "[[noted]]\nplatform = 'X'\nreason = 'named there'\n";
-        check_error(
-            &format!("{MINIMAL}{noted}{noted}"),
-            &[],
-            "brand.toml: platform `X` is noted twice",
-        );
-    }
-
-    #[test]
-    fn a_home_must_be_a_domain() {
-        let error = read(&with(6, "home = ['https://example.social/']"), &[]).unwrap_err();
-        assert!(matches!(error, BrandError::Toml { line: 6, .. }), "{error}");
-    }
-
-    #[test]
-    fn errors_between_the_files() {
-        let table = "[[announcement]]\nfile = 'a.md'\n";
-        check_error(
-            &format!("{MINIMAL}{table}"),
-            &[],
-            "brand.toml: there is no file announcements/a.md",
-        );
-        check_error(
-            &format!("{MINIMAL}{table}{table}"),
-            &[("a.md", POST)],
-            "brand.toml: two tables [[announcement]] for announcements/a.md",
-        );
-        check_error(&with(6, ""), &[("a.md", POST)], "brand.toml: no home, but announcements/a.md");
-        check_error(
-            MINIMAL,
-            &[("a.md", "")],
-            "announcements/a.md: no front matter: the first line is neither `---` (YAML) nor `+++` (TOML)",
-        );
-    }
-
-    #[track_caller]
-    fn shipped(name: &str) -> Brand {
-        let folder = format!("{}/brands/{name}", env!("CARGO_MANIFEST_DIR"));
-        let toml = std::fs::read_to_string(format!("{folder}/brand.toml")).unwrap();
-        let mut files = Vec::new();
-        if let Ok(entries) = std::fs::read_dir(format!("{folder}/announcements")) {
-            for entry in entries.map(|entry| entry.unwrap()) {
-                let text = std::fs::read_to_string(entry.path()).unwrap();
-                files.push((entry.file_name().into_string().unwrap(), text));
+    fn written(&mut self, toml: &str) -> Option<Written> {
+        match toml::from_str(toml) {
+            Ok(written) => Some(written),
+            Err(error) => {
+                let line = line_of(toml, &error);
+                let written = toml.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                self.add(TOML, Some(line), Problem::Toml(helped(error.message(), written)));
+                None
             }
         }
-        let announcements: Vec<(&str, &str)> =
-            files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        read(&toml, &announcements).unwrap()
     }
 
-    #[test]
-    fn the_neutral_brand() {
-        let brand = shipped("fencepost");
-        assert!(brand.home.is_empty() && brand.announcements.is_empty() && brand.noted.is_empty());
+    fn colours(&mut self, toml: &str, written: &written::Colours) -> Colours {
+        for (value, surface) in [(&written.light, LIGHT), (&written.dark, DARK)] {
+            let colour: Colour = *value.get_ref();
+            if colour.contrast(surface.ground) < LOWEST_CONTRAST {
+                self.add_at(toml, value, Problem::Contrast { colour, surface });
+            }
+        }
+        Colours { light: *written.light.get_ref(), dark: *written.dark.get_ref() }
     }
 
-    #[test]
-    fn the_brand_of_datasci_social() {
-        let brand = shipped("datasci.social");
-        let statements: Vec<_> = brand
-            .home_statements()
-            .map(|(domain, severity, _)| (domain.as_str(), severity))
-            .collect();
-        assert_eq!(statements, [("threads.net", Severity::Suspend)]);
-        assert_eq!(brand.announcements[0].title, "Threads suspended");
-        assert_eq!(brand.announcements[0].day(), "2025-01-20");
-        let noted: Vec<_> =
-            brand.noted_platforms().map(|(platform, _)| platform.name.as_str()).collect();
-        assert_eq!(noted, ["Instagram", "Facebook", "X", "Truth Social"]);
+    /// Each post with its file, in the order of the files.
+    fn posts(&mut self, toml: &str, tables: &[Spanned<Supplement>]) -> Vec<(&'a str, Post)> {
+        let mut supplements = BTreeMap::new();
+        for table in tables {
+            let file = format!("{ANNOUNCEMENTS}{}", table.get_ref().file);
+            if !self.files.contains_key(&file) {
+                let problem = Problem::NoSuchPost(table.get_ref().file.clone());
+                self.add_at(toml, table, problem);
+            }
+            if supplements.insert(file, table.get_ref()).is_some() {
+                let problem = Problem::TwoTables(table.get_ref().file.clone());
+                self.add_at(toml, table, problem);
+            }
+        }
+        let nothing = Supplement::default();
+        let mut posts = Vec::new();
+        for (path, bytes) in self.files {
+            if !path.starts_with(ANNOUNCEMENTS) || !path.ends_with(".md") {
+                continue;
+            }
+            self.used.insert(path);
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                self.add(path, None, Problem::NotText);
+                continue;
+            };
+            let found = match Post::read(text, supplements.get(path).unwrap_or(&&nothing)) {
+                Ok(mut post) => {
+                    let warnings = std::mem::take(&mut post.warnings);
+                    posts.push((path.as_str(), post));
+                    warnings
+                }
+                Err(found) => found,
+            };
+            for finding in found {
+                self.add(path, finding.line, finding.problem);
+            }
+        }
+        posts
     }
+
+    fn list(&mut self, toml: &str, file: &Spanned<String>) -> Option<Vec<u8>> {
+        let name = file.get_ref();
+        let Some(bytes) = self.bytes(name) else {
+            self.add_at(toml, file, Problem::NoSuchList(name.clone()));
+            return None;
+        };
+        match Blocklist::read(bytes, &NativeParser) {
+            Ok(list) if list.format.asks_meaning() => {
+                self.add(name, None, Problem::ListAsksMeaning);
+            }
+            Ok(list) => {
+                for problem in &list.problems {
+                    self.add(name, None, Problem::ListRow(problem.to_string()));
+                }
+            }
+            Err(error) => self.add(name, None, Problem::List(error)),
+        }
+        Some(bytes.to_vec())
+    }
+
+    fn noted(&mut self, toml: &str, written: Vec<Spanned<written::Noted>>) -> Vec<Noted> {
+        let mut noted: Vec<Noted> = Vec::new();
+        for table in written {
+            let platform = table.get_ref().platform.clone();
+            if noted.iter().any(|other| other.platform == platform) {
+                self.add_at(toml, &table, Problem::NotedTwice(platform));
+                continue;
+            }
+            noted.push(Noted { platform, reason: table.into_inner().reason });
+        }
+        noted
+    }
+
+    /// Names and descriptions in other languages; what one leaves out is as in English.
+    fn localised(&mut self, toml: &str, written: &Written) -> BTreeMap<String, Words> {
+        let english = words(written);
+        let mut localised = BTreeMap::new();
+        for (language, own) in &written.localised {
+            if !is_language(language) {
+                let at = toml.find(&format!("localised.{language}"));
+                let problem = Problem::Toml(format!(
+                    "`{language}` is no language: write a code like de or pt_BR"
+                ));
+                self.add(TOML, at.map(|at| line_at(toml, at)), problem);
+            }
+            let or =
+                |own: &Option<String>, english: &String| own.as_ref().unwrap_or(english).clone();
+            let words = Words {
+                name: or(&own.name, &english.name),
+                short_name: or(&own.short_name, &english.short_name),
+                description: or(&own.description, &english.description),
+            };
+            localised.insert(language.clone(), words);
+        }
+        localised
+    }
+
+    fn look_for_links(&mut self, written: &Written) {
+        let links = &written.links;
+        for (key, link, example) in [
+            ("about", &links.about, "https://example.social/about"),
+            ("rules", &links.rules, "https://example.social/about"),
+            ("moderation", &links.moderation, "https://example.social/moderation"),
+            ("appeals", &links.appeals, "mailto:moderation@example.social"),
+        ] {
+            if link.is_none() {
+                self.add(TOML, None, Problem::NoLink(key, example));
+            }
+        }
+    }
+
+    fn look_for_unused_files(&mut self) {
+        for path in self.files.keys().filter(|path| !self.used.contains(path.as_str())) {
+            let problem = Problem::UnusedFile;
+            self.findings.push(Finding { file: path.clone(), line: None, problem });
+        }
+    }
+}
+
+/// What the reader of TOML says of a line, or what to write where that can be told better.
+fn helped(message: &str, line: &str) -> String {
+    const EXAMPLES: &[(&str, &str)] = &[
+        ("name", "name = \"Fencepost for example.social\""),
+        ("short_name", "short_name = \"Fencepost\""),
+        (
+            "description",
+            "description = \"Marks links to places that example.social has suspended.\"",
+        ),
+        ("ids", "ids = { gecko = \"fencepost@example.social\" }"),
+        ("gecko", "gecko = \"fencepost@example.social\""),
+        ("light", "light = \"#12384a\""),
+        ("dark", "dark = \"#8fc7dc\""),
+        ("file", "file = \"name.md\""),
+        ("date", "date = 2025-01-20"),
+        ("platform", "platform = \"Threads\""),
+        ("reason", "reason = \"named in the announcement\""),
+        ("address", "address = \"https://example.social/about\""),
+        ("instead_of", "instead_of = \"Instagram\""),
+    ];
+    if let Some((key, value)) = without_quotes(line) {
+        return format!("`{value}` is no value: write {key} = \"{value}\"");
+    }
+    let message = message.lines().next().unwrap_or_default();
+    let missing = message.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`'));
+    let example = missing.and_then(|key| EXAMPLES.iter().find(|(name, _)| *name == key));
+    match example {
+        Some((key, example)) => format!("there is no `{key}`: write {example}"),
+        None => message.to_owned(),
+    }
+}
+
+/// Key and value of a line on which words stand without quotation marks.
+fn without_quotes(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let is_word = |it: char| it.is_alphabetic() || it == '#';
+    let stands_bare = value.starts_with(is_word) && !value.contains(['"', '\'']);
+    (stands_bare && value != "true" && value != "false").then_some((key, value))
+}
+
+fn words(written: &Written) -> Words {
+    Words {
+        name: written.name.clone(),
+        short_name: written.short_name.clone(),
+        description: written.description.clone(),
+    }
+}
+
+fn own_links(written: &Written) -> Vec<(OwnLink, String)> {
+    let links = &written.links;
+    [
+        (OwnLink::About, &links.about),
+        (OwnLink::Rules, &links.rules),
+        (OwnLink::Moderation, &links.moderation),
+        (OwnLink::Appeals, &links.appeals),
+        (OwnLink::Blog, &links.blog),
+    ]
+    .into_iter()
+    .filter_map(|(kind, link)| Some((kind, link.clone()?)))
+    .collect()
+}
+
+/// Whether this is a language as the folders of `_locales` have it
+/// (<https://developer.chrome.com/docs/extensions/reference/api/i18n#locales>).
+fn is_language(code: &str) -> bool {
+    let (language, region) = code.split_once('_').unwrap_or((code, "ZZ"));
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|it| it.is_ascii_lowercase())
+        && (2..=3).contains(&region.len())
+        && region.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
 }

@@ -24,7 +24,7 @@ pub struct Entry<'a> {
 /// Compiles lists, at most 65,536 of them, for [`Index::load`](super::Index::load); the same lists always into the
 /// same bytes.
 ///
-/// Of several entries of one list for one name the strictest counts, and of equals the first.
+/// Of several entries of one list for one name that reach equally far the strictest counts, and of equals the first.
 ///
 /// # Errors
 /// When the keys of a list are damaged.
@@ -52,10 +52,12 @@ struct Ruling {
 /// A name and where its rules begin.
 type Group<K> = (K, u32);
 
-/// Sorts the names, lays each one's rules next to each other, one a list, and says where they begin.
+/// Sorts the names, lays each one's rules next to each other, one a list and reach, and says where they begin.
 fn group<K: Ord + Copy>(mut names: Vec<(K, Ruling)>, rules: &mut Vec<u8>) -> Vec<Group<K>> {
-    names.sort_unstable_by_key(|(key, it)| (*key, it.list, Reverse(it.rule.severity), it.rule.row));
-    names.dedup_by_key(|(key, it)| (*key, it.list));
+    names.sort_unstable_by_key(|(key, it)| {
+        (*key, it.list, it.rule.reach(), Reverse(it.rule.severity), it.rule.row)
+    });
+    names.dedup_by_key(|(key, it)| (*key, it.list, it.rule.reach()));
     let mut groups = Vec::with_capacity(names.len());
     for name in names.chunk_by(|(left, _), (right, _)| left == right) {
         let Some((key, _)) = name.first() else { continue };
@@ -63,7 +65,7 @@ fn group<K: Ord + Copy>(mut names: Vec<(K, Ruling)>, rules: &mut Vec<u8>) -> Vec
         for (at, (_, Ruling { list, rule })) in name.iter().enumerate() {
             let last = if at + 1 == name.len() { LAST } else { 0 };
             rules.extend(list.to_le_bytes());
-            Rule { flags: rule.flags | last, ..*rule }.write(rules);
+            Rule { flags: rule.flags & !LAST | last, ..*rule }.write(rules);
         }
     }
     groups

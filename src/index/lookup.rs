@@ -62,13 +62,6 @@ pub(super) fn ideal_slot(hash: u64, range: usize) -> usize {
     ((u128::from(hash) * range as u128) >> 64) as usize
 }
 
-/// How a name was recognised.
-#[derive(Clone, Copy)]
-enum By {
-    Hash,
-    Digest,
-}
-
 /// A search for one host.
 struct Search<'s> {
     host: &'s str,
@@ -135,13 +128,13 @@ impl Tables {
     /// Finds what lists say about a name. Shorter names come first, so each list's former decision gives way.
     fn find(&self, name: &str, hash: u64, how: How, search: &mut Search<'_>) {
         if let Some(rule) = self.first_rule(hash) {
-            self.decide(rule, name, how, By::Hash, search);
+            self.decide(rule, name, how, search);
         }
         if self.digests.is_empty() {
             return;
         }
         if let Some(rule) = self.first_rule_of_digest(&Digest::of(name)) {
-            self.decide(rule, name, How::Digest, By::Digest, search);
+            self.decide(rule, name, How::Digest, search);
         }
     }
 
@@ -151,7 +144,7 @@ impl Tables {
             let Some(list) = reader.short() else { return };
             let Some((kind, text, rule)) = keys::read_pattern(&mut reader) else { return };
             if pattern::fits(kind, text, search.host) {
-                search.take(list, rule, text, How::Glob, By::Hash);
+                search.take(list, rule, text, How::Glob);
             }
         }
     }
@@ -176,12 +169,12 @@ impl Tables {
         Some(u32::from_le_bytes(*digests.get(at)?.last_chunk()?))
     }
 
-    fn decide(&self, first: u32, name: &str, how: How, by: By, search: &mut Search<'_>) {
+    fn decide(&self, first: u32, name: &str, how: How, search: &mut Search<'_>) {
         let (rules, _) = self.hot.get(self.rules.clone()).unwrap_or_default().as_chunks::<RULE>();
         for [low, high, rule @ ..] in rules.iter().skip(first as usize) {
             let Some(rule) = Rule::read(rule) else { return };
             if rule.applies(name, search.host) {
-                search.take(u16::from_le_bytes([*low, *high]), rule, name, how, by);
+                search.take(u16::from_le_bytes([*low, *high]), rule, name, how);
             }
             if rule.flags & LAST != 0 {
                 return;
@@ -192,7 +185,7 @@ impl Tables {
 
 impl Search<'_> {
     /// Takes in what a list says, unless something else that it says counts more.
-    fn take(&mut self, list: u16, rule: Rule, name: &str, how: How, by: By) {
+    fn take(&mut self, list: u16, rule: Rule, name: &str, how: How) {
         let list = usize::from(list);
         let place = self.hits.partition_point(|it| it.list < list);
         let former = self.hits.get_mut(place).filter(|it| it.list == list);
@@ -206,9 +199,8 @@ impl Search<'_> {
             } else if rule.flags & STRICTEST != 0 {
                 rule.severity >= former.severity
             } else {
-                // In clear and by its digest it is one name, so there the stricter counts.
-                !(matches!(by, By::Digest) && former.listed == name)
-                    || rule.severity > former.severity
+                // In clear and by its digest, alone and with what is below, it is one name: the stricter counts.
+                former.listed != name || rule.severity > former.severity
             }
         });
         if !gives_way {

@@ -93,7 +93,8 @@ impl Rows {
         let table = reader.position();
         let end =
             n_rows.checked_mul(4).and_then(|it| it.checked_add(table)).ok_or(IndexError::Layout)?;
-        if end > bytes.len() {
+        let (starts, _) = bytes.get(table..end).ok_or(IndexError::Layout)?.as_chunks::<4>();
+        if !starts.is_sorted_by_key(|it| u32::from_le_bytes(*it)) {
             return Err(IndexError::Layout);
         }
         Ok(Rows { bytes, n_rows, precedence, table })
@@ -152,6 +153,11 @@ impl Row<'_> {
     /// Whether the name is a whole one in clear.
     pub fn is_name(&self) -> bool {
         self.kind == IN_CLEAR
+    }
+
+    /// Whether the name is starred out and cannot be recognised.
+    pub fn is_starred_out(&self) -> bool {
+        self.kind == STARRED
     }
 
     /// The entry as it was read; `None` when its name is damaged.

@@ -42,6 +42,11 @@ impl Rule {
         Rule { severity: block.severity, flags: covers | precedence, row }
     }
 
+    /// Tells apart the rules of one name that do not apply to the same hosts.
+    pub(super) fn reach(self) -> u8 {
+        self.flags & (ONLY | WWW | BEFORE_ALL)
+    }
+
     /// Whether the rule of a name applies to a host that is the name or lies below it.
     pub(super) fn applies(self, name: &str, host: &str) -> bool {
         self.flags & ONLY == 0

@@ -6,6 +6,8 @@ use super::software::{Family, Software};
 use super::{Method, Request};
 use crate::domain::Domain;
 
+/// Where Misskey lists servers.
+pub(crate) const MISSKEY_SERVERS: &str = "/api/federation/instances";
 /// How many rows a page of Misskey has at most
 /// (`packages/backend/src/server/api/endpoints/federation/instances.ts`).
 pub(super) const MISSKEY_ROWS: usize = 100;
@@ -126,7 +128,7 @@ impl Ask {
             Ask::DomainBlocks => "/api/v1/instance/domain_blocks",
             Ask::DomainAllows => "/api/v1/instance/domain_allows",
             Ask::Meta => "/api/meta",
-            Ask::Hosts { .. } => "/api/federation/instances",
+            Ask::Hosts { .. } => MISSKEY_SERVERS,
             Ask::Site => "/api/v3/site",
             Ask::FederatedInstances => "/api/v3/federated_instances",
             Ask::Page { kind, cursor, .. } => &lemmy_page(*kind, cursor.as_deref()),

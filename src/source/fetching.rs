@@ -7,7 +7,7 @@ use super::software::{Family, Software};
 use super::{Answer, Found, Known, ListAccess, Outcome, Request, SourceError, Step};
 use super::{document, moment};
 use crate::address::AddressParser;
-use crate::blocklist::{Blocklist, Extent, Format, ListError};
+use crate::blocklist::{Blocklist, Extent, Format, ListError, MAX_ENTRIES};
 use crate::domain::Domain;
 
 /// How many pages of one kind are asked for at most. What lies behind is [withheld](ListAccess::Withheld).
@@ -90,6 +90,16 @@ impl Fetching {
             spare: None,
         };
         (fetching, request)
+    }
+
+    /// What the server runs, once that was found out.
+    pub fn software(&self) -> Option<&Software> {
+        self.software.as_ref()
+    }
+
+    /// The host that is asked now.
+    pub fn host(&self) -> &Domain {
+        &self.host
     }
 
     /// Takes the answer to the last request. `now` is in milliseconds since 1970.
@@ -388,6 +398,9 @@ impl Fetching {
             Some(list) => list.join(more),
             None => more,
         };
+        if list.entries as usize > MAX_ENTRIES {
+            return self.not_a_list(ListError::TooLong);
+        }
         if is_cut && list.extent == Extent::Whole {
             list.extent = Extent::Withheld;
         }

@@ -13,7 +13,7 @@ pub struct Software {
 
 /// Software that publishes its list alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(crate) enum Family {
     Mastodon,
     GoToSocial,
     Pleroma,
@@ -80,7 +80,7 @@ impl Software {
         Software::new(name, version)
     }
 
-    pub(super) fn family(&self) -> Family {
+    pub(crate) fn family(&self) -> Family {
         FAMILIES
             .iter()
             .find(|(name, _)| *name == self.name)

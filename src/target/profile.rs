@@ -13,7 +13,7 @@ use crate::handle::Handle;
 ///
 /// | segment | software | where its routes are |
 /// |---|---|---|
-/// | `u`, `c`, `m` | Lemmy, PieFed, Mbin | `src/shared/routes.ts` in LemmyNet/lemmy-ui; `app/community`, `app/user` in PieFed; `config/mbin_routes` |
+/// | `u`, `c`, `m` | Lemmy, PieFed, Mbin | `src/shared/routes.ts` in LemmyNet/lemmy-ui; `app/community`, `app/user` in PieFed; `config/mbin_routes` in MbinOrg/mbin |
 /// | `f` | PieFed | `app/feed/routes.py` in PieFed |
 /// | `a`, `c`, `accounts`, `video-channels` | PeerTube | `server/core/controllers/client.ts` in Chocobozzz/PeerTube |
 /// | `users` | Pleroma, Akkoma | `src/boot/routes.js` in pleroma-fe |

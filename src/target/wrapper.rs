@@ -103,11 +103,33 @@ fn inside(
         "3" => return absolute(with_query(behind, query).split("__;").next()?.to_owned(), parser),
         "." => {
             let label = host.as_str().strip_suffix(name)?.strip_suffix('.')?;
-            return absolute(with_query(&(dashes(label)? + &address.path), query), parser);
+            let name = original_name(label, query)?;
+            return absolute(with_query(&(name + &address.path), query), parser);
         }
         _ => return absolute(part_of_path(behind, query)?, parser),
     };
     names.split(' ').find_map(|name| absolute(decode(&parameter(query?, name)?)?, parser))
+}
+
+/// The host that a label stands for. Google Translate says in the query what does not fit into the label
+/// (<https://developers.google.com/search/docs/appearance/ad-network-and-translation>): the start of a long name,
+/// and that `0-` before it stands for `xn--`, or `1-` for nothing.
+fn original_name(label: &str, query: Option<&str>) -> Option<String> {
+    let said = |name| query.and_then(|query| parameter(query, name)).unwrap_or_default();
+    let label = said("_x_tr_hp") + label;
+    let marks = said("_x_tr_enc");
+    let without = |mark: &str, name| {
+        if marks.split(',').any(|it| mark.strip_suffix('-') == Some(it)) {
+            str::strip_prefix(name, mark)
+        } else {
+            None
+        }
+    };
+    let name = without("1-", &label).unwrap_or(&label);
+    match without("0-", name) {
+        Some(name) => Some(format!("xn--{}", dashes(name)?)),
+        None => dashes(name),
+    }
 }
 
 /// `cache:ADDRESS` or `cache:CODE:ADDRESS`, and then the words that were looked for.

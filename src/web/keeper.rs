@@ -9,6 +9,7 @@ mod coming;
 mod fetch;
 mod refreshing;
 mod sentences;
+mod starting;
 mod tab;
 
 mod backup;
@@ -68,6 +69,9 @@ impl Keeper {
     /// After an installation or update: registrations of content scripts are gone, and the brand may be another.
     pub async fn installed(&self, reason: String) -> Result<(), JsValue> {
         self.change(&mut |_| vec![Change::Mend]).await?;
+        if reason == "install" {
+            starting::start(self).await?;
+        }
         self.permitted().await?;
         if reason == "install" {
             settled(webext::welcome(), "opening the welcome page").await?;

@@ -6,11 +6,16 @@ use web_sys::{RequestInit, Response};
 
 use super::error::{Doing, WebError};
 use super::webext::{own_address, send, settled};
-use crate::brand::Brand;
+use crate::brand::{Brand, ForPages};
 
 /// The brand of this build.
 pub async fn brand() -> Result<Brand, WebError> {
     serde_json::from_str(&file("brand.json").await?).doing("reading the brand")
+}
+
+/// What own pages show of the brand.
+pub async fn for_pages() -> Result<ForPages, WebError> {
+    serde_json::from_str(&file("brand-pages.json").await?).doing("reading the brand")
 }
 
 /// The text of a file.

@@ -1,5 +1,6 @@
 //! The extension's own pages, filled from templates.
 
+mod announcement;
 mod options;
 mod popup;
 mod welcome;

@@ -1,6 +1,8 @@
-//! The two scripts that run inside pages, each one small file.
+//! Scripts as they ship: the two that run inside pages, each one small file, and those that load the core.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -26,22 +28,32 @@ pub struct Scripts {
 /// When esbuild is missing or fails, or a script is larger than its budget.
 pub fn build() -> Result<Scripts> {
     let folder = target().join("bundle");
-    let mut esbuild = tools::node_program("esbuild")?;
+    let mut esbuild = esbuild(&folder)?;
     esbuild.args(["content=extension/content/main.js", "card=extension/content/card/main.js"]);
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
-    esbuild.args([
-        "--bundle",
-        "--minify",
-        "--format=iife",
-        "--charset=utf8",
-        "--log-level=warning",
-        BROWSERS,
-    ]);
-    run(esbuild.arg(format!("--outdir={}", folder.display())))?;
+    run(esbuild.args(["--bundle", "--format=iife"]))?;
 
     let read = |name| fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"));
     let scripts = Scripts { content: read("content.js")?, card: read("card.js")? };
     budget::CONTENT.check(scripts.content.len())?;
     budget::CARD.check(scripts.card.len())?;
     Ok(scripts)
+}
+
+/// A module of its own, smaller: what wasm-bindgen writes is meant to be read.
+///
+/// # Errors
+/// When esbuild is missing or fails.
+pub fn minify(module: &Path) -> Result<Vec<u8>> {
+    let folder = target().join("bundle/core");
+    run(esbuild(&folder)?.arg("--format=esm").arg(module))?;
+    let small = folder.join(module.file_name().context("a module without a name")?);
+    fs::read(&small).with_context(|| format!("cannot read {}", small.display()))
+}
+
+fn esbuild(folder: &Path) -> Result<Command> {
+    let mut esbuild = tools::node_program("esbuild")?;
+    esbuild.args(["--minify", "--charset=utf8", "--log-level=warning", BROWSERS]);
+    esbuild.arg(format!("--outdir={}", folder.display()));
+    Ok(esbuild)
 }

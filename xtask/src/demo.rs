@@ -1,4 +1,4 @@
-//! `./build.sh run`: the demo page in a browser with the extension of the `datasci.social` brand.
+//! `./build.sh run`: the demo page in a browser with the extension of a brand.
 
 use std::env;
 use std::fs;
@@ -15,6 +15,7 @@ use crate::browser::{Answer, Browser, Proxy, Request, Session, Setup, wait};
 use crate::running::{self, Mark};
 use crate::{build, root};
 
+/// The brand that has something to show.
 const BRAND: &str = "datasci.social";
 const HOST: &str = "demo.fencepost.example";
 
@@ -23,15 +24,16 @@ const HOST: &str = "demo.fencepost.example";
 /// # Errors
 /// When the arguments are wrong, the extension cannot be built, or the browser does not start.
 pub fn run(mut args: lexopt::Parser) -> Result<()> {
-    let mut browser = None;
+    let (mut browser, mut brand) = (None, BRAND.to_owned());
     while let Some(arg) = args.next()? {
         match arg {
+            Long("brand") => brand = args.value()?.string()?,
             Long("browser") => browser = Some(args.value()?.parse()?),
             _ => return Err(arg.unexpected().into()),
         }
     }
     let browser = browser.unwrap_or_else(Browser::installed);
-    let extension = build(BRAND, browser)?;
+    let extension = build(&brand, browser)?;
     let proxy = Arc::new(Proxy::start()?);
     let root = root();
     let demo = root.join("docs/demo");

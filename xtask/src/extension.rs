@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use fencepost::brand::{Colours, Whole};
 use serde::Deserialize;
 
-use crate::brand::Brand;
+use crate::brand::{self, Brand};
 use crate::browser::Browser;
 use crate::root::{root, target};
-use crate::{bundle, icons, manifest, wasm};
+use crate::{bundle, icons, manifest, wasm, words};
 
 /// Files by their path in the extension, sorted.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -20,7 +21,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// When a tool is missing, or a part cannot be built.
 pub fn build(brand: &str, browser: Browser) -> Result<PathBuf> {
-    let brand = Brand::read(brand)?;
+    let brand = brand::read_all(&[brand.to_owned()])?.remove(0);
     let files = Parts::build()?.extension(&brand, browser)?;
     let folder = target().join("extension").join(&brand.name).join(word(browser));
     write(&folder, &files).with_context(|| format!("cannot write {}", folder.display()))?;
@@ -55,6 +56,7 @@ impl Parts {
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
         shared.retain(|path, _| !path.starts_with("content/"));
+        words::without_notes(&mut shared)?;
 
         let scripts = bundle::build()?;
         shared.insert("content.js".to_owned(), scripts.content);
@@ -75,17 +77,33 @@ impl Parts {
     /// # Errors
     /// When the brand cannot be read.
     pub fn extension(&self, brand: &Brand, browser: Browser) -> Result<Files> {
+        let Whole { brand: core, pages, facade, list } = &brand.says;
         let mut files = self.shared.clone();
-        let manifest = manifest::write(&self.manifest, browser, &brand.says, &self.version)?;
+        let manifest = manifest::write(&self.manifest, browser, facade, &self.version)?;
         files.insert("manifest.json".to_owned(), manifest);
-        files.insert("brand.json".to_owned(), brand.json()?);
-        let icon = brand.icon()?;
-        for size in icons::SIZES {
-            files.insert(format!("icons/icon-{size}.png"), icons::render(&icon, size)?);
+        words::put(&mut files, facade)?;
+        let unwritten = "cannot write what the brand says";
+        files.insert("brand.json".to_owned(), serde_json::to_vec(core).context(unwritten)?);
+        files.insert("brand-pages.json".to_owned(), serde_json::to_vec(pages).context(unwritten)?);
+        if let Some(list) = list {
+            files.insert("brand-list".to_owned(), list.clone());
         }
-        files.insert("icons/icon.svg".to_owned(), icon);
+        if let Some(colours) = facade.colours {
+            files.entry("style.css".to_owned()).or_default().extend(accent(colours).bytes());
+        }
+        for (size, png) in icons::render_all(&facade.icon)? {
+            files.insert(format!("icons/icon-{size}.png"), png);
+        }
+        files.insert("icons/icon.svg".to_owned(), facade.icon.clone());
         Ok(files)
     }
+}
+
+/// The brand's colours, after those of `style.css`. What is pressed or pointed at is nearer to the text's own colour.
+fn accent(Colours { light, dark }: Colours) -> String {
+    format!(
+        "\n:root {{\n  --accent: light-dark({light}, {dark});\n  --accent-strong: color-mix(in srgb, var(--accent) 80%, var(--ink));\n}}\n"
+    )
 }
 
 /// The version in `Cargo.toml`, the one place that has it.
@@ -139,6 +157,8 @@ fn write(folder: &Path, files: &Files) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use fencepost::brand::{Colour, DARK, LIGHT};
+
     use super::*;
 
     #[test]
@@ -156,6 +176,25 @@ mod tests {
         assert_eq!(read(), files(&["_locales/en/messages.json", "a.js"]));
         write(folder.path(), &files(&["b.js", "types.d.ts", "README.md"])).unwrap();
         assert_eq!(read(), files(&["b.js"]));
+    }
+
+    /// The colours that contrast is measured against are those of the pages.
+    #[test]
+    fn the_grounds_are_those_of_the_style() {
+        let style = fs::read_to_string(root().join("extension/style.css")).unwrap();
+        for ground in ["ground", "surface", "sunken"] {
+            let value = style.split(&format!("--{ground}: light-dark(")).nth(1).unwrap();
+            let (light, dark) = value.split_once(')').unwrap().0.split_once(", ").unwrap();
+            for (colour, surface) in [(light, LIGHT), (dark, DARK)] {
+                let colour = Colour::parse(colour).unwrap();
+                let end = Colour(if surface == LIGHT { [0; 3] } else { [255; 3] });
+                assert!(
+                    colour.contrast(end) >= surface.ground.contrast(end),
+                    "--{ground} {colour} is nearer to text than {}",
+                    surface.ground
+                );
+            }
+        }
     }
 
     #[test]

@@ -6,23 +6,28 @@ mod run;
 mod stamp;
 pub mod tools;
 
-mod brand;
+pub mod brand;
 mod budget;
 mod bundle;
 mod extension;
 mod icons;
 mod manifest;
 mod wasm;
+mod words;
 
 mod archive;
 pub mod package;
+pub mod reproduce;
 
 pub mod lists;
 
 pub mod judge;
 
+pub mod truth_table;
+
 mod tidy;
 
+pub mod fuzz;
 pub mod lint;
 pub mod test;
 

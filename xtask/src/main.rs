@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{demo, judge, lint, lists, marks, package, test};
+use xtask::{brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, test, truth_table};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -14,7 +14,7 @@ type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<(
 const COMMANDS: &[Command] = &[
     (
         "run",
-        "[--browser firefox|chromium]",
+        "[--browser firefox|chromium] [--brand NAME]",
         "opens a browser with Fencepost and a demo page",
         demo::run,
     ),
@@ -26,6 +26,13 @@ const COMMANDS: &[Command] = &[
         package::package,
     ),
     (
+        "brand",
+        "new NAME --home SERVER [--name TEXT] [--colour #rrggbb] | check NAME",
+        "begins a brand, or says what is wrong with one (docs/brands.md)",
+        brand::brand,
+    ),
+    ("reproduce", "", "builds twice in two folders and compares", reproduce::reproduce),
+    (
         "judge",
         "--blocklist NAME=FILE …",
         "judges addresses on standard input, one a line",
@@ -36,6 +43,18 @@ const COMMANDS: &[Command] = &[
         "--blocklist NAME=FILE … --page FILE --url ADDRESS --browser firefox|chromium",
         "opens a saved page in the browser and says what is marked",
         marks::marks,
+    ),
+    (
+        "truth-table",
+        "",
+        "prints what is decided about any two servers, a line of JSON each",
+        truth_table::truth_table,
+    ),
+    (
+        "fuzz",
+        "[--seconds N] [TARGET [INPUT]]",
+        "looks for input that breaks a reader, 60 seconds a target; or tries one input",
+        fuzz::fuzz,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

@@ -4,10 +4,11 @@
 //! given is said here and nowhere else.
 
 use anyhow::{Context, Result};
-use fencepost::brand::Brand;
+use fencepost::brand::Facade;
 use serde_json::{Map, Value, json};
 
 use crate::browser::Browser;
+use crate::words;
 
 /// What Firefox is not given: it runs `background.scripts` and warns of a worker.
 const NOT_FOR_FIREFOX: &[&str] = &["/background/service_worker", "/minimum_chrome_version"];
@@ -15,16 +16,16 @@ const NOT_FOR_FIREFOX: &[&str] = &["/background/service_worker", "/minimum_chrom
 const NOT_FOR_CHROMIUM: &[&str] =
     &["/background/scripts", "/action/default_area", "/browser_specific_settings"];
 
-/// The manifest of a brand for a browser.
+/// The manifest of a brand for a browser. Its words are in the messages, where [`words`](crate::words) puts them.
 ///
 /// # Errors
 /// When the source is no JSON object.
-pub fn write(source: &[u8], browser: Browser, brand: &Brand, version: &str) -> Result<Vec<u8>> {
+pub fn write(source: &[u8], browser: Browser, brand: &Facade, version: &str) -> Result<Vec<u8>> {
     let mut manifest: Value = serde_json::from_slice(source).context("extension/manifest.json")?;
     let keys = manifest.as_object_mut().context("extension/manifest.json is no object")?;
-    keys.insert("name".to_owned(), json!(brand.name));
-    keys.insert("short_name".to_owned(), json!(brand.short_name));
-    keys.insert("description".to_owned(), json!(brand.description));
+    for (key, message) in words::MANIFEST {
+        keys.insert(key.to_owned(), json!(format!("__MSG_{message}__")));
+    }
     keys.insert("version".to_owned(), json!(version));
     if let Some(gecko) = object_at(&mut manifest, "/browser_specific_settings/gecko") {
         gecko.insert("id".to_owned(), json!(brand.gecko_id));
@@ -46,17 +47,26 @@ fn object_at<'a>(manifest: &'a mut Value, pointer: &str) -> Option<&'a mut Map<S
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use fencepost::brand::Words;
+
     use super::*;
     use crate::root::root;
 
     fn manifest(browser: Browser) -> Value {
         let source = std::fs::read(root().join("extension/manifest.json")).unwrap();
-        let brand = fencepost::brand::read(
-            "name = 'A name'\nshort_name = 'Name'\ndescription = 'What it does.'\naccent = '#123456'\n\
-             [ids]\ngecko = 'a@b.example'\n",
-            &[],
-        )
-        .unwrap();
+        let brand = Facade {
+            gecko_id: "a@b.example".to_owned(),
+            words: Words {
+                name: "A name".to_owned(),
+                short_name: "Name".to_owned(),
+                description: "What it does.".to_owned(),
+            },
+            localised: BTreeMap::new(),
+            colours: None,
+            icon: Vec::new(),
+        };
         serde_json::from_slice(&write(&source, browser, &brand, "1.2.3").unwrap()).unwrap()
     }
 
@@ -106,9 +116,9 @@ mod tests {
     fn both_speak_for_the_brand_and_ask_for_no_host() {
         for browser in [Browser::Chromium, Browser::Firefox] {
             let manifest = manifest(browser);
-            assert_eq!(manifest["name"], "A name");
-            assert_eq!(manifest["short_name"], "Name");
-            assert_eq!(manifest["description"], "What it does.");
+            assert_eq!(manifest["name"], "__MSG_brandName__");
+            assert_eq!(manifest["short_name"], "__MSG_brandShortName__");
+            assert_eq!(manifest["description"], "__MSG_brandDescription__");
             assert_eq!(manifest["version"], "1.2.3");
             assert_eq!(manifest["background"]["type"], "module");
             for key in ["host_permissions", "content_scripts", "web_accessible_resources"] {

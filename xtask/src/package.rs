@@ -1,4 +1,9 @@
-//! `./build.sh package`: what people install, in `dist/`.
+//! `./build.sh package`: what people install, in `dist/`, and what stores and reviewers want with it.
+
+mod bill;
+pub mod source;
+mod store;
+pub mod sums;
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,17 +12,17 @@ use anyhow::{Context, Result};
 use lexopt::Parser;
 use lexopt::prelude::*;
 
-use crate::archive::zip;
+use crate::archive::{Effort, zip};
 use crate::brand::{self, Brand};
 use crate::browser::Browser;
 use crate::budget;
 use crate::extension::{Parts, word};
 use crate::root::root;
 
-/// Makes the packages of the neutral brand, of `--brand NAME`, or of `--all`.
+/// Makes what is released of the neutral brand, of `--brand NAME`, or of `--all`.
 ///
 /// # Errors
-/// When a part cannot be built, or a package is larger than its budget.
+/// When a brand or a part cannot be built, or a package is larger than its budget.
 pub fn package(mut args: Parser) -> Result<()> {
     let mut brands = vec![brand::NEUTRAL.to_owned()];
     while let Some(arg) = args.next()? {
@@ -27,7 +32,23 @@ pub fn package(mut args: Parser) -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    for path in make(&brands)? {
+    // What is wrong with a brand is told before anything is built.
+    let brands = brand::read_all(&brands)?;
+    let parts = Parts::build()?;
+    let bill = bill::components()?;
+    let mut paths = Vec::new();
+    for brand in &brands {
+        let stem = format!("{}-{}", brand.name, parts.version());
+        paths.extend(packages(&parts, brand)?);
+        let bill = bill::write(brand, parts.version(), &bill)?;
+        paths.push(put(&format!("{stem}-bill.cdx.json"), &bill)?);
+        if let Some(source) = source::archive(brand, parts.version())? {
+            paths.push(put(&format!("{stem}-source.zip"), &source)?);
+        }
+        paths.push(put(&format!("{stem}-store.zip"), &store::texts(brand)?)?);
+    }
+    paths.push(put("SHA256SUMS", sums::of(&root().join("dist"))?.as_bytes())?);
+    for path in paths {
         println!("{}", path.strip_prefix(root()).unwrap_or(&path).display());
     }
     Ok(())
@@ -38,18 +59,19 @@ pub fn package(mut args: Parser) -> Result<()> {
 /// # Errors
 /// As [`package`].
 pub fn make(brands: &[String]) -> Result<Vec<PathBuf>> {
-    let brands = brands.iter().map(|name| Brand::read(name)).collect::<Result<Vec<_>>>()?;
+    let brands = brand::read_all(brands)?;
     let parts = Parts::build()?;
-    fs::create_dir_all(root().join("dist")).context("cannot make dist")?;
+    let packages =
+        brands.iter().map(|brand| packages(&parts, brand)).collect::<Result<Vec<_>>>()?;
+    Ok(packages.concat())
+}
+
+fn packages(parts: &Parts, brand: &Brand) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
-    for brand in &brands {
-        for browser in [Browser::Chromium, Browser::Firefox] {
-            let bytes = zip(&parts.extension(brand, browser)?)?;
-            budget::PACKAGE.check(bytes.len()).with_context(|| brand.name.clone())?;
-            let path = root().join("dist").join(file_name(&brand.name, parts.version(), browser));
-            fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-            paths.push(path);
-        }
+    for browser in [Browser::Chromium, Browser::Firefox] {
+        let bytes = zip(&parts.extension(brand, browser)?, Effort::Most)?;
+        budget::PACKAGE.check(bytes.len()).with_context(|| brand.name.clone())?;
+        paths.push(put(&file_name(&brand.name, parts.version(), browser), &bytes)?);
     }
     Ok(paths)
 }
@@ -60,6 +82,15 @@ fn file_name(brand: &str, version: &str, browser: Browser) -> String {
         Browser::Firefox => "xpi",
     };
     format!("{brand}-{version}-{}.{kind}", word(browser))
+}
+
+/// Writes a file into `dist/`.
+fn put(name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let folder = root().join("dist");
+    fs::create_dir_all(&folder).context("cannot make dist")?;
+    let path = folder.join(name);
+    fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(path)
 }
 
 #[cfg(test)]

@@ -21,8 +21,7 @@ impl Stamp {
             sha.update((input.len() as u64).to_le_bytes());
             sha.update(input);
         }
-        let hash = sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Stamp { path, hash }
+        Stamp { path, hash: digits(&sha.finalize()) }
     }
 
     /// Whether the step was done with these inputs.
@@ -38,6 +37,15 @@ impl Stamp {
         fs::write(&self.path, &self.hash)
             .with_context(|| format!("cannot write {}", self.path.display()))
     }
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    digits(&Sha256::digest(bytes))
+}
+
+fn digits(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

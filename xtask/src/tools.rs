@@ -28,6 +28,7 @@ const WASM_PACK: Crate = Crate { name: "wasm-pack", version: "0.15.0", program: 
 const WASM_BINDGEN: Crate =
     Crate { name: "wasm-bindgen-cli", version: "0.2.129", program: "wasm-bindgen" };
 const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver" };
+const CARGO_FUZZ: Crate = Crate { name: "cargo-fuzz", version: "0.13.2", program: "cargo-fuzz" };
 
 /// A program from Debian, under any of its names.
 struct Package {
@@ -73,6 +74,14 @@ pub fn for_wasm() -> Result<()> {
     Ok(())
 }
 
+/// What builds and runs the targets in `fuzz`.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn cargo_fuzz() -> Result<()> {
+    install_crate(&CARGO_FUZZ).map(|_| ())
+}
+
 /// Rust's standard library for WebAssembly.
 ///
 /// # Errors
@@ -86,6 +95,15 @@ pub fn wasm_target() -> Result<()> {
     say("adding Rust's target wasm32-unknown-unknown");
     run(Command::new("rustup").args(["target", "add", NAME]))
         .context("Rust's target wasm32-unknown-unknown is missing; `rustup target add wasm32-unknown-unknown` adds it")
+}
+
+/// The version of Rust that everything is built with.
+///
+/// # Errors
+/// When rustc does not say.
+pub fn rust_version() -> Result<String> {
+    let words = output(Command::new("rustc").arg("--version").current_dir(root()))?;
+    words.split_whitespace().nth(1).map(str::to_owned).context("rustc says no version")
 }
 
 /// The npm packages of `package-lock.json`, in `node_modules`.

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::budget::{self, Budget, gzip_len};
+use crate::bundle;
 use crate::root::{root, target};
-use crate::run::{forget_own_package, run, say};
+use crate::run::{forget_own_package, output, run, say};
 use crate::stamp::Stamp;
 use crate::tools;
 
@@ -62,11 +63,23 @@ pub fn build() -> Result<Vec<(String, Vec<u8>)>> {
         let code = format!("{module}_bg.wasm");
         let wasm = read(optimise(folder.join(&code))?)?;
         budget.check(gzip_len(&wasm)?)?;
+        check_paths(&wasm)?;
         let script = format!("{module}.js");
-        files.push((script.clone(), read(folder.join(script))?));
+        files.push((script.clone(), bundle::minify(&folder.join(script))?));
         files.push((code, wasm));
     }
     Ok(files)
+}
+
+/// A path of this machine would make another package on every other.
+fn check_paths(wasm: &[u8]) -> Result<()> {
+    for (folder, _) in folders()? {
+        let path = folder.as_os_str().as_encoded_bytes();
+        if wasm.windows(path.len()).any(|it| it == path) {
+            bail!("the core names {}, a folder of this machine", folder.display());
+        }
+    }
+    Ok(())
 }
 
 /// Compiles one module.
@@ -78,7 +91,7 @@ fn pack(module: &str) -> Result<()> {
     pack.args(["--out-dir", "target/core", "--", "--no-default-features", "--features", module])
         .current_dir(root())
         .env("PATH", tools::path()?)
-        .env("RUSTFLAGS", flags());
+        .env("CARGO_ENCODED_RUSTFLAGS", flags()?);
     forget_own_package(&mut pack);
     run(&mut pack)
 }
@@ -105,11 +118,32 @@ fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> Result<()> {
     run(opt.args(FEATURES).args(flags).arg(from).arg("--output").arg(to))
 }
 
-/// Keeps the builder's folders out of the places that a panic names, and takes the small SHA-256 of `sha2`: the fast one
-/// is four times as long.
-fn flags() -> String {
+/// Keeps the builder's folders out of the places that a panic names, so that every folder builds the same, and takes the
+/// small SHA-256 of `sha2`: the fast one is four times as long.
+fn flags() -> Result<String> {
+    let remap =
+        |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
+    let small = ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""];
+    let mut flags: Vec<_> = small.iter().map(|it| format!("--cfg={it}")).collect();
+    flags.extend(folders()?.iter().map(remap));
+    // As Cargo separates flags that may hold spaces.
+    Ok(flags.join("\u{1f}"))
+}
+
+/// Folders that sources are in, and what they are called instead.
+///
+/// Rust's own library names the place where its source is installed, and `/rustc/COMMIT` where it is not; it is the
+/// latter everywhere.
+fn folders() -> Result<[(PathBuf, String); 3]> {
     let home = env::home_dir().unwrap_or_default();
     let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    let small = "--cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\"";
-    format!("--remap-path-prefix={}=cargo {small}", cargo.display())
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let version = output(Command::new("rustc").arg("-vV"))?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let commit = commit.context("rustc does not say its commit")?;
+    Ok([
+        (root(), "fencepost".to_owned()),
+        (cargo, "cargo".to_owned()),
+        (Path::new(sysroot.trim()).join("lib/rustlib/src/rust"), format!("/rustc/{commit}")),
+    ])
 }

@@ -3,8 +3,11 @@
 
 mod browsers {
     pub mod accessible;
+    pub mod adding;
+    pub mod backup;
     pub mod brand;
     pub mod card;
+    pub mod care;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
@@ -15,6 +18,7 @@ mod browsers {
     pub mod pages;
     pub mod panels;
     pub mod refreshing;
+    pub mod rules;
     pub mod servers;
     pub mod software;
 }
@@ -23,8 +27,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, brand, card, faults, first_run, harness, lasting, lists, marks, pages, refreshing,
-    software,
+    accessible, adding, backup, brand, card, care, faults, first_run, harness, lasting, lists,
+    marks, pages, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -39,6 +43,10 @@ fn main() -> ExitCode {
     card::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
+    adding::trials(&mut trials);
+    care::trials(&mut trials);
+    rules::trials(&mut trials);
+    backup::trials(&mut trials);
     software::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);

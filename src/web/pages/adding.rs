@@ -117,8 +117,9 @@ fn file_request(name: &str, text: String) -> Request {
 async fn load(request: Request) -> Result<(), JsValue> {
     show_progress(&request)?;
     let answer = ask::keeper(&request).await;
-    show_result(outcome::outcome(&request, answer, &again()).await?)?;
-    lists_panel::refresh().await
+    let result = outcome::outcome(&request, answer, &again()).await?;
+    lists_panel::refresh().await?;
+    show_result(result)
 }
 
 /// Loads once more, after a button in the result was pressed, which goes now.

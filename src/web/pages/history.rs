@@ -67,13 +67,12 @@ fn kind(names: &Names, words: &str) -> Result<Element, JsValue> {
 fn changed(changed: &Changed) -> Result<Element, JsValue> {
     let row = dom::element("li", "")?;
     row.append_child(&*dom::element("bdi", &changed.name)?)?;
-    let from = changed.from.filter(|from| changed.to != Some(*from));
-    for severity in from.into_iter().chain(changed.to) {
-        row.append_child(&*severity_label::label(
-            "span",
-            severity,
-            &severity_label::word(severity),
-        )?)?;
+    let from = changed.from.filter(|from| changed.to.is_some_and(|to| to != *from));
+    let (gone, is) =
+        (from.map(|it| ("del", it)), changed.to.or(changed.from).map(|it| ("span", it)));
+    for (tag, severity) in gone.into_iter().chain(is) {
+        let word = severity_label::word(severity);
+        row.append_child(&*severity_label::label(tag, severity, &word)?)?;
     }
     Ok(row)
 }

@@ -24,7 +24,9 @@ pub fn card(list: &ListReport) -> Result<Element, JsValue> {
     dom::fill(&card, "list-about", &about(list, now))?;
     dom::show(&card, "list-remove", !list_text::is_brands(list))?;
     if list_text::is_in_force(list) {
-        fill(&card, list)?;
+        // What a server's list is, its software says already.
+        let taken_for = list.software.is_none().then(|| list_text::taken_for(list)).flatten();
+        fill(&card, list, taken_for)?;
     }
     let notes: Vec<_> = list_text::notes(list, now);
     dom::replace(&dom::part(&card, "list-notes")?, &elements("li", &notes)?);
@@ -43,7 +45,7 @@ pub fn card(list: &ListReport) -> Result<Element, JsValue> {
 }
 
 /// Fills in what a list says: how many names of which kind, what it was taken for, and what could not be read.
-pub fn fill(root: &Element, list: &ListReport) -> Result<(), JsValue> {
+pub fn fill(root: &Element, list: &ListReport, taken_for: Option<String>) -> Result<(), JsValue> {
     let counts = list_text::counts(list);
     if counts.is_empty() {
         dom::fill(root, "list-empty", &text::plain("listEmpty"))?;
@@ -60,8 +62,7 @@ pub fn fill(root: &Element, list: &ListReport) -> Result<(), JsValue> {
     }
     dom::replace(&dom::part(root, "list-counts")?, &labels);
     dom::replace(&dom::part(root, "list-bar")?, &shares);
-    let besides: Vec<_> =
-        list_text::besides(list).into_iter().chain(list_text::taken_for(list)).collect();
+    let besides: Vec<_> = list_text::besides(list).into_iter().chain(taken_for).collect();
     dom::replace(&dom::part(root, "list-besides")?, &elements("li", &besides)?);
     match problems(list)? {
         Some(problems) => root.append_child(&problems).map(drop),

@@ -55,7 +55,7 @@ pub fn besides(list: &ListReport) -> Vec<String> {
     counts.map(|(key, count)| text::say(key, &[Value::Count(count)])).collect()
 }
 
-/// What the list was taken for and why; nothing for what was not read from anywhere.
+/// What the list was taken for and why.
 pub fn taken_for(list: &ListReport) -> Option<String> {
     let (format, because) = list.format.as_ref().zip(list.because.as_ref())?;
     let format = text::of_family("format", format);

@@ -141,7 +141,7 @@ fn loaded(list: &ListReport) -> Result<Element, JsValue> {
     };
     dom::fill(&loaded, "loaded-text", &words)?;
     if list.doubts.is_empty() {
-        list_card::fill(&loaded, list)?;
+        list_card::fill(&loaded, list, list_text::taken_for(list))?;
     }
     Ok(loaded)
 }

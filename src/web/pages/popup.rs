@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{dom, list_text, severity_label, text};
+use super::{announcement as post, dom, list_text, severity_label, text};
 use crate::explanation::{Explanation, Message, Value};
 use crate::protocol::lists::{ListReport, ListsReport, Request};
 use crate::protocol::{Access, Group, PageReport};
@@ -220,14 +220,15 @@ impl<'a> Said<'a> {
             elements.push(dated);
         }
         if let Some(announcement) = self.announcement {
-            let post = dom::template("announcement")?;
+            let whole = dom::template("announcement")?;
             let server = Value::Name(announcement.server.clone());
-            dom::fill(&post, "announcement-by", &text::say("announcementOf", &[server]))?;
-            dom::fill(&post, "announcement-title", &text::clipped(&announcement.title))?;
-            dom::fill(&post, "announcement-date", &text::date(&announcement.date))?;
-            dom::part::<HtmlAnchorElement>(&post, "announcement-link")?
+            dom::fill(&whole, "announcement-by", &text::say("announcementOf", &[server]))?;
+            dom::fill(&whole, "announcement-title", &text::clipped(&announcement.title))?;
+            dom::fill(&whole, "announcement-date", &text::date(&announcement.date))?;
+            dom::part::<HtmlAnchorElement>(&whole, "announcement-link")?
                 .set_href(&announcement.address);
-            elements.push(post);
+            post::fill_when_opened(&whole, &announcement.server, &announcement.address)?;
+            elements.push(whole);
         }
         Ok(elements)
     }

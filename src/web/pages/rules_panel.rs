@@ -8,6 +8,8 @@ use super::{dom, severity_label, text};
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{Request, Response, Rule};
 use crate::severity::Severity;
+use crate::source::server_name;
+use crate::web::parser::BrowserParser;
 
 /// Puts the panel into the page.
 pub async fn mount() -> Result<(), JsValue> {
@@ -123,7 +125,9 @@ impl Form {
             severity: severity.unwrap_or(Severity::Suspend),
             note: self.note.value().trim().to_owned(),
         };
-        let name = rule.name.clone();
+        // As the keeper reads it.
+        let name =
+            server_name(&rule.name, &BrowserParser).map_or(String::new(), |it| it.to_string());
         if show(ask::keeper(&Request::SetRule(rule)).await)? {
             tell(&text::say("ruleSet", &[Value::Name(name)]))?;
             self.clear()?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Scheme, Setup};
+use super::session::{Engine, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -253,6 +253,7 @@ fn capabilities(
             "signin": {"allowed": false, "allowed_on_next_startup": false},
             "search": {"suggest_enabled": false},
             "net": {"network_prediction_options": 2},
+            "download": {"default_directory": downloads(profile), "prompt_for_download": false},
             "extensions": {"ui": {"developer_mode": true}},
         });
     }

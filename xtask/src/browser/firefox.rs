@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
-use super::session::{Engine, Install, Scheme, Setup};
+use super::session::{Engine, Install, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 use crate::archive;
 use crate::extension::{Files, copy};
@@ -212,7 +212,8 @@ fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extens
             let file = profile.join("installed.xpi");
             let mut files = Files::new();
             copy(&extension.dir, "", &mut files)?;
-            fs::write(&file, archive::zip(&files)?).context("packing the extension")?;
+            fs::write(&file, archive::zip(&files, archive::Effort::Little)?)
+                .context("packing the extension")?;
             (file, false)
         }
     };
@@ -241,6 +242,9 @@ fn capabilities(
         "network.proxy.allow_hijacking_localhost": true,
         "extensions.webextOptionalPermissionPrompts": false,
         "xpinstall.signatures.required": false,
+        // A folder of ours: https://kb.mozillazine.org/About:config_entries#Browser.
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
     for (name, value) in &setup.preferences {

@@ -85,6 +85,12 @@ impl Session {
         Ok(Self { engine, driver, browser, proxy, setup, extension, profile })
     }
 
+    /// Where the browser puts what it saves.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        downloads(self.profile.path())
+    }
+
     /// Which browser it is.
     #[must_use]
     pub fn browser(&self) -> Browser {
@@ -507,6 +513,11 @@ pub trait Engine: Debug + Send {
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
+}
+
+/// See [`Session::downloads`].
+pub(super) fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
 }
 
 fn engine(

@@ -6,10 +6,10 @@ use fencepost::target::{Target, recognise};
 /// The places that a line leads to, the most specific first; none when it is no address.
 ///
 /// A line is a whole address, one without a scheme (`threads.net:443/x`, `//threads.net/x`: `https` is meant), a bare
-/// host, or a handle (`@user@domain`).
+/// host, or a handle (`@user@domain`, `acct:user@domain`).
 pub fn targets(line: &str, parser: &dyn AddressParser) -> Vec<Target> {
     let text = line.trim();
-    let mut address = match text {
+    let address = match text {
         // A host just as a list writes it, even where no address could hold it.
         _ if text.starts_with('@') || parser.domain(text).is_some() => {
             return recognise(text, parser);
@@ -19,10 +19,6 @@ pub fn targets(line: &str, parser: &dyn AddressParser) -> Vec<Target> {
         _ if has_scheme(text) => text.to_owned(),
         _ => format!("https://{text}"),
     };
-    if !address.contains('/') {
-        // `https:threads.net` is an address too; without a slash it would be taken for a host.
-        address.push('/');
-    }
     recognise(&address, parser)
 }
 

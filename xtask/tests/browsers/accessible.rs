@@ -8,8 +8,8 @@ use xtask::browser::{Answer, Browser, Install, Popup, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
 use super::fixture::{self, Trials, load, open, show, wait_for_marks};
-use super::panels::{filled, outcome, submit};
-use super::servers::{FRIENDS, friends};
+use super::panels::{asked, choose_list, filled, outcome, submit};
+use super::servers::{FRIENDS, akkoma, friends, mastodon, silence, suspend, trouble};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
@@ -19,6 +19,7 @@ const PAGE: &str =
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("pages_of_our_own_are_accessible", pages);
+    trials.add("settings_are_accessible", settings);
     trials.add("popups_are_accessible", popups);
     trials.alone("popups_of_a_brand_are_accessible", popup_of_a_brand);
     trials.alone("accessible_names_of_marked_links", names);
@@ -37,9 +38,9 @@ fn pages(session: &Session) -> Result<()> {
         submit(session, FRIENDS)?;
         outcome(session, "good")?;
         check_page(session, &format!("{path} after a list was loaded"))?;
-        session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+        choose_list(session, &fixture::data("blocks.csv"))?;
         wait("the problems of the file", || {
-            let open = "const all = document.querySelectorAll('[data-part=add-panel] details, [data-part=lists-panel] details');
+            let open = "const all = document.querySelectorAll('[data-part=problems]');
                 for (const details of all) details.open = true;
                 return all.length;";
             Ok((session.in_page(open, &[])? == 2).then_some(()))
@@ -54,6 +55,41 @@ fn pages(session: &Session) -> Result<()> {
     let found = axe(|body| session.in_page(body, &[]))?;
     assert!(found.len() == 1 && found[0].starts_with("image-alt"), "{found:?}");
     Ok(())
+}
+
+/// The settings with lists in every state, their folds opened, and all questions.
+fn settings(session: &Session) -> Result<()> {
+    let many: Vec<_> = (0..20).map(|number| suspend(&format!("s{number}.example"))).collect();
+    let few = || vec![suspend("threads.net"), silence("limited.example")];
+    for (name, before, after) in [
+        ("changed.example", mastodon::open(&few()), mastodon::open(&many)),
+        ("held.example", mastodon::open(&many), mastodon::open(&few())),
+        ("down.example", mastodon::open(&few()), trouble::down(503)),
+        ("hidden.example", mastodon::open(&few()), Box::new(mastodon::hidden)),
+        ("akkoma.example", akkoma::withholding(&few()), akkoma::withholding(&few())),
+    ] {
+        session.proxy().answer(name, before);
+        ask(session, &json!({"addServer": {"server": name, "home": false, "allowed": []}}))?;
+        session.proxy().answer(name, after);
+        ask(session, &json!({"refresh": format!("server:{name}")}))?;
+    }
+    for (name, severity) in
+        [("a.example", "suspend"), ("b.example", "silence"), ("c.example", "noop")]
+    {
+        ask(session, &json!({"setRule": {"name": name, "severity": severity, "note": "Why"}}))?;
+    }
+    session.show_own("options.html")?;
+    filled(session)?;
+    session
+        .in_page("for (const it of document.querySelectorAll('details')) it.open = true", &[])?;
+    wait("the changes", || {
+        let script = "return document.querySelectorAll('[data-part=changes] .strong').length";
+        Ok((session.in_page(script, &[])? == 1).then_some(()))
+    })?;
+    choose_list(session, &fixture::data("names.txt"))?;
+    asked(session, "add-result")?;
+    session.click("[data-do=change-rule]")?;
+    check_page(session, "the settings with everything")
 }
 
 fn popups(session: &Session) -> Result<()> {

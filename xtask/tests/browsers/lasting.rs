@@ -8,7 +8,7 @@ use xtask::running::{self, ALL_SITES, ask, card};
 use super::fixture::{
     self, Trials, assert_boxes, boxes, load, marked, open, show, tree, visible, wait_for_marks,
 };
-use super::panels::{filled, look_everywhere, outcome, submit};
+use super::panels::{choose_list, filled, look_everywhere, outcome, submit};
 use super::servers::{FRIENDS, friends};
 
 const PAGE: &str =
@@ -64,7 +64,7 @@ fn background_stops(session: &Session) -> Result<()> {
     session.show_own("options.html")?;
     filled(session)?;
     session.stop_background()?;
-    session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+    choose_list(session, &fixture::data("blocks.csv"))?;
     outcome(session, "good")?;
     session.stop_background()?;
     open(session, "page.example", PAGE)?;

@@ -6,7 +6,7 @@ use xtask::browser::{Answer, Browser, Install, Session};
 use xtask::running::{ALL_SITES, ask};
 
 use super::fixture::{self, Trials, load, marked, open, show, wait_for_marks};
-use super::panels::{filled, look_everywhere, outcome, submit};
+use super::panels::{choose_list, filled, look_everywhere, outcome, submit};
 use super::servers::{FRIENDS, Server, friends, mastodon, shop, trouble};
 
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>
@@ -48,7 +48,7 @@ fn welcome(browser: Browser) -> Result<()> {
 fn from_a_file(session: &Session) -> Result<()> {
     session.show_own("options.html")?;
     filled(session)?;
-    session.choose_file("[data-part=file]", &fixture::data("blocks.csv"))?;
+    choose_list(session, &fixture::data("blocks.csv"))?;
     let text = outcome(session, "good")?;
     for part in ["blocks.csv", "1 suspended", "1 limited", "1 line needs a look"] {
         assert!(text.contains(part), "no {part} in {text}");
@@ -58,7 +58,7 @@ fn from_a_file(session: &Session) -> Result<()> {
 
     session.show_own("options.html")?;
     filled(session)?;
-    session.choose_file("[data-part=file]", &fixture::data("probe/options.html"))?;
+    choose_list(session, &fixture::data("probe/options.html"))?;
     assert!(outcome(session, "bad")?.contains("options.html"));
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, ["a suspend true", "b silence true"]);

@@ -1,6 +1,8 @@
 //! The panels that the welcome page and the settings share, as a person uses them.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use serde_json::json;
 use xtask::browser::{Session, wait};
 
@@ -14,6 +16,12 @@ pub fn submit(session: &Session, name: &str) -> Result<()> {
     session.click("[data-part=server]")?;
     session.press(name)?;
     session.click("[data-part=server-form] [type=submit]")
+}
+
+/// Opens the other ways to add a list, and picks a file.
+pub fn choose_list(session: &Session, file: &Path) -> Result<()> {
+    session.in_page("document.querySelector('[data-part=ways]').open = true", &[])?;
+    session.choose_file("[data-part=file]", file)
 }
 
 /// Waits until the page is filled.
@@ -44,4 +52,33 @@ pub fn look_everywhere(session: &Session) -> Result<()> {
             "return !document.querySelector('[data-part=choice-every] [data-part=chosen]').hidden";
         Ok((session.in_page(script, &[])? == true).then_some(()))
     })
+}
+
+/// The question that this part of the page asks.
+pub fn asked(session: &Session, part: &str) -> Result<String> {
+    wait("the question", || {
+        let text = session.in_page(
+            "return document.querySelector(`[data-part=${arguments[0]}] [data-outcome=question]`)?.innerText ?? null",
+            &[json!(part)],
+        )?;
+        Ok(text.as_str().map(visible))
+    })
+}
+
+/// Waits until this part of the page says something with these words.
+pub fn said(session: &Session, part: &str, expected: &str) -> Result<()> {
+    let mut last = String::new();
+    let waited = wait("what is said", || {
+        let script = "return document.querySelector(`[data-part=${arguments[0]}]`).innerText";
+        last = visible(session.in_page(script, &[json!(part)])?.as_str().unwrap_or_default());
+        Ok(last.contains(expected).then_some(()))
+    });
+    waited.with_context(|| format!("expected {expected:?}, found {last:?}"))
+}
+
+/// What each list's card says.
+pub fn cards(session: &Session) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('[data-id]')].map(it => it.innerText)";
+    let cards: Vec<String> = serde_json::from_value(session.in_page(script, &[])?)?;
+    Ok(cards.iter().map(|card| visible(card)).collect())
 }

@@ -1,0 +1,4 @@
+//! What the targets look for.
+
+#[path = "../../tests/properties/mod.rs"]
+pub mod properties;

@@ -9,6 +9,7 @@ mod full;
 mod interrupted;
 mod kept;
 mod scale;
+mod unreadable;
 
 use super::fixture::Trials;
 
@@ -17,6 +18,7 @@ pub fn trials(trials: &mut Trials) {
     interrupted::trials(trials);
     full::trials(trials);
     damaged::trials(trials);
+    unreadable::trials(trials);
     former::trials(trials);
     crowded::trials(trials);
     clock::trials(trials);

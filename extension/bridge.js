@@ -198,4 +198,9 @@ globalThis.bridge = {
   async keep(key, value) {
     await browser.storage.local.set({ [key]: value });
   },
+
+  /** @param {string} key */
+  async forget(key) {
+    await browser.storage.local.remove(key);
+  },
 };

@@ -26,7 +26,7 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
-use super::{generation, packaged};
+use super::{generation, packaged, settings};
 use crate::brand::Brand;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
@@ -156,6 +156,7 @@ impl Keeper {
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
         self.change(&mut |_| vec![Change::Show(shown)]).await?;
+        settings::forget_former().await?;
         self.lists().await
     }
 

@@ -1,6 +1,7 @@
 //! What holds for any bytes, tried on what `fuzz/corpus` holds and on changed copies of it: always the same ones.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "all of it is a test")]
 
 mod properties;
 

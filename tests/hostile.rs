@@ -3,7 +3,12 @@
 //! Nothing here is timed. What would take a time in the square of its length would take days.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "what cannot be read here fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what cannot be read here fails the test"
+)]
 
 #[path = "properties/memory.rs"]
 mod memory;

@@ -80,7 +80,7 @@ fn domain_at(text: &str) -> Option<&str> {
     let (above, last) = name.rsplit_once('.')?;
     // Japanese or Chinese goes on without a space: no top-level domain changes its script.
     let last = match last.starts_with(|it: char| it.is_ascii()) {
-        true => prefix(last, |it| it < '\u{250}'),
+        true => prefix(last, |it| it < '\u{250}').trim_end_matches('-'),
         false => last,
     };
     let is_plausible = last.len() > 1
@@ -144,6 +144,7 @@ mod tests {
             ("(@a@b.example's)", "@a@b.example"),
             ("「@a@bücher.example」", "@a@bücher.example"),
             ("@a@b.socialさんへ", "@a@b.social"),
+            ("@a@b.social-さんへ", "@a@b.social"),
             ("by @zuck.threads.net.ap.brid.gy.", "@zuck.threads.net.ap.brid.gy"),
         ] {
             let mentions = handles_in(text, &NativeParser);

@@ -106,7 +106,7 @@ impl Keeper {
             Request::AddFile { name, text, meaning } => {
                 adding::file(self, &name, &text, meaning).await
             }
-            Request::ReadInTab(id) => tab::read(self, &id).await,
+            Request::ReadInTab(list) => tab::read(self, list).await,
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
@@ -159,6 +159,7 @@ impl Keeper {
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
         self.change(&mut |_| vec![Change::Show(shown)]).await?;
+        settings::forget_former().await?;
         self.lists().await
     }
 

@@ -40,7 +40,7 @@ fn pages(session: &Session) -> Result<()> {
         check_page(session, &format!("{path} after a list was loaded"))?;
         choose_list(session, &fixture::data("blocks.csv"))?;
         wait("the problems of the file", || {
-            let open = "const all = document.querySelectorAll('[data-part=add-panel] details, [data-part=lists-panel] details');
+            let open = "const all = document.querySelectorAll('[data-part=problems]');
                 for (const details of all) details.open = true;
                 return all.length;";
             Ok((session.in_page(open, &[])? == 2).then_some(()))

@@ -119,6 +119,10 @@ fn from_a_tab(session: &Session) -> Result<()> {
 
     session.show(&format!("https://{MEMBERS}{}", mastodon::SIGN_IN))?;
     session.click("button")?;
+    wait("the person to be signed in", || {
+        let path = session.in_page("return location.pathname", &[])?;
+        Ok((path != mastodon::SIGN_IN).then_some(()))
+    })?;
     let tab = open_tab(session)?;
     session.show_own("options.html")?;
     submit(session, MEMBERS)?;

@@ -24,7 +24,8 @@ pub fn measure(rounds: usize) -> Vec<Figure> {
     let (clear, starred) = corpus.names.split_at(CLEAR);
     let without = index(clear, &[]);
     let with = index(clear, starred);
-    let domains: Vec<_> = corpus.misses.iter().map(|it| Domain::parse(it).expect("a name")).collect();
+    let domains: Vec<_> =
+        corpus.misses.iter().map(|it| Domain::parse(it).expect("a name")).collect();
     let digests: HashSet<_> = starred.iter().map(|it| Sha256::digest(it)).collect();
     for name in starred {
         let hits = with.find(&Domain::parse(&format!("www.{name}")).expect("a name"));
@@ -56,8 +57,11 @@ fn index(clear: &[String], starred: &[String]) -> Index {
     for name in starred {
         let (shown, digest) = (star_out(name), Digest::of(name));
         let digest: String = digest.as_bytes().iter().map(|it| format!("{it:02x}")).collect();
-        write!(json, "{{\"domain\":\"{shown}\",\"digest\":\"{digest}\",\"severity\":\"suspend\"}},")
-            .expect("memory");
+        write!(
+            json,
+            "{{\"domain\":\"{shown}\",\"digest\":\"{digest}\",\"severity\":\"suspend\"}},"
+        )
+        .expect("memory");
     }
     json.pop();
     json.push(']');

@@ -76,6 +76,8 @@ impl Random {
         for _ in 0..1 + self.below(3) {
             name.push_str(SYLLABLES[self.below(SYLLABLES.len())]);
         }
+        // Begins the number, and `x` ends it, so that no two names are alike.
+        name.push('q');
         let mut rest = number;
         loop {
             name.push_str(SYLLABLES[rest % SYLLABLES.len()]);
@@ -84,7 +86,6 @@ impl Random {
                 break;
             }
         }
-        // Ends the number, so that no two names are alike.
         format!("{name}x.{}", ENDS[self.below(ENDS.len())])
     }
 }

@@ -21,10 +21,8 @@ pub fn measure(size: usize, rounds: usize) -> Vec<Figure> {
     let names = Corpus::new(size).names;
     let (json, csv) = (json(&names), csv(&names));
     let mut figures = Vec::new();
-    let kinds: [(&str, &str, &'static str, fn(&str) -> usize); 2] = [
-        ("JSON", &json, "serde_json, HashSet", json_set),
-        ("CSV", &csv, "csv, HashSet", csv_set),
-    ];
+    let kinds: [(&str, &str, &'static str, fn(&str) -> usize); 2] =
+        [("JSON", &json, "serde_json, HashSet", json_set), ("CSV", &csv, "csv, HashSet", csv_set)];
     for (kind, text, peer, read) in kinds {
         let case = format!("{size} entries, {kind}");
         let contestants: Vec<Contestant<'_>> = vec![
@@ -75,7 +73,8 @@ fn csv_set(text: &str) -> usize {
 fn json(names: &[String]) -> String {
     let mut text = "[".to_owned();
     for name in names {
-        let (digest, comment) = (fencepost::digest::Digest::of(name), "Unmoderated: spam and worse");
+        let (digest, comment) =
+            (fencepost::digest::Digest::of(name), "Unmoderated: spam and worse");
         let digest: String = digest.as_bytes().iter().map(|it| format!("{it:02x}")).collect();
         write!(
             text,
@@ -91,7 +90,9 @@ fn json(names: &[String]) -> String {
 /// As Mastodon exports it.
 fn csv(names: &[String]) -> String {
     let head = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n";
-    let row = |name: &String| format!("{name},suspend,true,true,\"Unmoderated: spam, and worse\",false\n");
+    let row = |name: &String| {
+        format!("{name},suspend,true,true,\"Unmoderated: spam, and worse\",false\n")
+    };
     std::iter::once(head.to_owned()).chain(names.iter().map(row)).collect()
 }
 

@@ -30,6 +30,7 @@ pub fn look_up<'a>(index: &'a Index, hosts: &'a [String]) -> Batch<'a> {
 
 /// Hosts as a page has them.
 pub fn look_up_text<'a>(index: &'a Index, hosts: &'a [String]) -> Batch<'a> {
-    let is_listed = |host: &&String| Domain::parse(host).is_ok_and(|it| !index.find(&it).is_empty());
+    let is_listed =
+        |host: &&String| Domain::parse(host).is_ok_and(|it| !index.find(&it).is_empty());
     Box::new(move || hosts.iter().filter(is_listed).count())
 }

@@ -9,6 +9,7 @@ mod native;
 mod node;
 mod report;
 mod sizes;
+mod web;
 
 use anyhow::{Result, bail};
 use lexopt::Parser;
@@ -41,6 +42,7 @@ pub fn bench(mut args: Parser) -> Result<()> {
     let mut figures = native::measure(extent)?;
     if extent == Extent::Full {
         figures.extend(node::measure()?);
+        figures.extend(web::measure()?);
         figures.extend(sizes::measure()?);
     }
     let verdicts = budgets::check(&figures);

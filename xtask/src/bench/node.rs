@@ -1,7 +1,7 @@
 //! B1, B2 and B5 in Node.js: the core as WebAssembly beside the peers that are JavaScript.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -16,22 +16,24 @@ use crate::tools;
 const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
 const ROUNDS: &str = "15";
 
-/// Installs the peers, builds the module, and lets them run.
+/// What the core is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Node.js, where modules are loaded at once.
+    Node,
+    /// A page.
+    Web,
+}
+
+/// Lets them run.
 ///
 /// # Errors
 /// When npm or a tool is missing, or a contestant fails.
 pub fn measure() -> Result<Vec<Figure>> {
-    let folder = target().join("bench/module");
-    let module = module(&folder)?;
-    peers()?;
-    let program = native::program()?;
     let mut node = Command::new("node");
-    node.arg(root().join("bench/js/node.js")).arg(ROUNDS).arg(module);
+    node.arg(root().join("bench/js/node.js")).arg(ROUNDS).arg(module(Target::Node)?);
     for size in SIZES {
-        let corpus = folder.join(format!("names-{size}.json"));
-        fs::write(&corpus, native::ask(&program, &["names", "1", size])?)
-            .with_context(|| format!("cannot write {}", corpus.display()))?;
-        node.arg(corpus);
+        node.arg(corpus(size)?);
     }
     say("measuring in Node.js");
     let output = node.output().context("cannot start node")?;
@@ -41,16 +43,34 @@ pub fn measure() -> Result<Vec<Figure>> {
     figure::read(&String::from_utf8(output.stdout)?)
 }
 
-/// The core as a module for Node.js, compiled as the extension's modules are.
-fn module(folder: &Path) -> Result<PathBuf> {
+/// A file with a list of so many names, and hosts that are looked for in it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn corpus(size: &str) -> Result<PathBuf> {
+    let file = target().join(format!("bench/names-{size}.json"));
+    fs::write(&file, native::ask(&native::program()?, &["names", "1", size])?)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
+
+/// The core as a module, compiled as the extension's modules are but for what wasm-opt makes of them; and the peers
+/// beside it, installed.
+///
+/// # Errors
+/// When a tool is missing or fails.
+pub fn module(of: Target) -> Result<PathBuf> {
+    peers()?;
     tools::for_wasm()?;
-    say("building the core for Node.js");
+    say("building the core as WebAssembly");
     let bench = target().join("bench");
     let mut build = cargo(["build", "--quiet", "--locked", "--lib", "--profile", "module"]);
     build.args(["--target", "wasm32-unknown-unknown", "--manifest-path", "bench/Cargo.toml"]);
     run(build.arg("--target-dir").arg(&bench))?;
+    let name = if of == Target::Node { "nodejs" } else { "web" };
+    let folder = bench.join(name);
     let mut bind = Command::new(tools::folder().join("bin/wasm-bindgen"));
-    bind.args(["--target", "nodejs", "--out-dir"]).arg(folder);
+    bind.args(["--target", name, "--out-dir"]).arg(&folder);
     run(bind.arg(bench.join("wasm32-unknown-unknown/module/fencepost_bench.wasm")))?;
     Ok(folder.join("fencepost_bench.js"))
 }

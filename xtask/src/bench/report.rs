@@ -21,8 +21,8 @@ What the contestants do not do:
 
 - `HashSet`, `Set`, `fst`, the tries and the ad blockers answer yes or no: no severity, no reason, no list, and no name that is known by its digest only.
 - `adblock` and `@ghostery/adblocker` are given requests that were made from hosts before the clock starts.
-- In Node.js, ours is asked by a message, as the background is by a page: the keys cross into WebAssembly as JSON, and the answer crosses back. The others are called where the hosts are.
-- The peers of B5 end with a set of whatever texts the list has. Ours has read each name as browsers do, compiled an index, and reported what it could not use.
+- In Node.js and in pages, ours is asked by a message, as the background is by a page: the keys cross into WebAssembly as JSON, and the answer crosses back. The others are called where the hosts are.
+- The peers of B5 end with a set of whatever texts the list has. Ours has gone through the document twice to learn what it is, read each name as browsers do, hashed it to check the digest that the list gives, compiled an index, and reported what it could not use.
 - The floor of B1 reads one place of a table for each suffix, and hashes nothing.
 ";
 

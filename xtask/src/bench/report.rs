@@ -17,6 +17,17 @@ const HEAD: &str = "\
 A figure is the time for one host or one entry, or what its unit says; its ratio is to ours.
 All machines are noisy, so ratios tell more than figures.
 
+| id | what |
+|---|---|
+| B1 | look-ups of 20,000 hosts in batches of 1,000: on no list, listed themselves, four labels below a listed name |
+| B2 | building what is looked up in, and the bytes that it holds, for one name |
+| B3 | look-ups of hosts that are on no list, with 1,000 starred-out names among the listed |
+| B5 | from the bytes of a list to what can be looked up |
+| B10 | sizes |
+| B11 | what all installations ask of one server in a day, by playing the schedule for thirty days with an outage of twelve hours |
+
+Not measured yet: how soon a stopped background answers (B4), what pages cost (B6, B7, B8), and the memory of tabs (B9).
+
 What the contestants do not do:
 
 - `HashSet`, `Set`, `fst`, the tries and the ad blockers answer yes or no: no severity, no reason, no list, and no name that is known by its digest only.

@@ -4,8 +4,8 @@
 //!
 //! A host is looked up for every link of every page, and almost none is listed; so the index is made for *no*.
 //! A name can hold a rule for a host only if it is the host or one of its parents.
-//! All of these end where the host ends, so one walk over the host from its last label to its first passes each of
-//! them, and a hash that is rolled along is, after every label, the hash of that parent.
+//! All of these end where the host ends, so one walk over the host from its last byte to its first passes each of
+//! them, and a hash that is rolled along is, at every dot, the hash of that parent.
 //! Each of these hashes is looked for in one table; when it is not there, that parent is on no list, and neither a
 //! name was compared nor memory asked for.
 //!

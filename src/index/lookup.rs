@@ -32,42 +32,42 @@ pub(super) struct Tables {
     glimpses: Range<usize>,
 }
 
-/// The hash of a name, rolled from its last label to its first.
+/// The hash of a name, rolled from its last byte to its first.
+///
+/// It takes in seven bytes at a time, for a multiplication for each would be most of a look-up.
 #[derive(Clone, Copy)]
-pub(super) struct Rolling(u64);
+pub(super) struct Rolling {
+    hash: u64,
+    /// What leads keeps a label that goes on apart from the next one, and tells when there are seven.
+    word: u64,
+}
+
+const BEGINS: u64 = 1;
+const GOES_ON: u64 = 2;
 
 impl Rolling {
     fn new() -> Rolling {
-        Rolling(0xcbf2_9ce4_8422_2325)
+        Rolling { hash: 0xcbf2_9ce4_8422_2325, word: BEGINS }
     }
 
     /// The hash of the whole name.
     pub(super) fn of(name: &str) -> u64 {
-        labels(name).fold(Rolling::new(), Rolling::push).0
+        name.bytes().rev().fold(Rolling::new(), Rolling::push).end()
     }
 
-    /// Takes in the next label, seven bytes at a time: a multiplication for each byte would be most of a look-up.
-    /// What leads each word keeps a label that goes on apart from the next one.
-    fn push(self, label: &[u8]) -> Rolling {
-        const BEGINS: u64 = 1;
-        const GOES_ON: u64 = 2;
-        let Rolling(mut hash) = self;
-        let (mut rest, mut lead) = (label, BEGINS);
-        loop {
-            let (before, bytes) = rest.split_at(rest.len().saturating_sub(7));
-            let word = bytes.iter().fold(lead, |word, byte| word << 8 | u64::from(*byte));
-            hash = mix(hash ^ word);
-            if before.is_empty() {
-                return Rolling(hash);
-            }
-            (rest, lead) = (before, GOES_ON);
+    fn push(self, byte: u8) -> Rolling {
+        let Rolling { hash, word } = self;
+        match byte {
+            b'.' => Rolling { hash: self.end(), word: BEGINS },
+            _ if word >> 56 == 0 => Rolling { hash, word: word << 8 | u64::from(byte) },
+            _ => Rolling { hash: self.end(), word: GOES_ON << 8 | u64::from(byte) },
         }
     }
-}
 
-/// The labels of a name, the last one first.
-fn labels(name: &str) -> impl Iterator<Item = &[u8]> {
-    name.as_bytes().rsplit(|it| *it == b'.')
+    /// The hash of what was taken in.
+    fn end(self) -> u64 {
+        mix(self.hash ^ self.word)
+    }
 }
 
 /// Spreads a number over all bits.
@@ -120,15 +120,15 @@ impl Tables {
     /// it.
     pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut search = Search { host, hits };
-        let (mut rolling, mut end) = (Rolling::new(), host.len());
-        for label in labels(host) {
-            rolling = rolling.push(label);
-            let start = end.saturating_sub(label.len());
-            let suffix = host.get(start..).unwrap_or_default();
-            let how = if start == 0 { How::Exact } else { How::Ancestor };
-            self.find(suffix, rolling.0, how, &mut search);
-            end = start.saturating_sub(1);
+        let mut rolling = Rolling::new();
+        for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
+            rolling = rolling.push(byte);
+            if byte == b'.' {
+                let suffix = host.get(at + 1..).unwrap_or_default();
+                self.find(suffix, rolling.hash, How::Ancestor, &mut search);
+            }
         }
+        self.find(host, rolling.end(), How::Exact, &mut search);
         self.find_patterns(&mut search);
     }
 

@@ -1,6 +1,6 @@
 //! B1, B2, B3, B5 and B11 natively.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -39,7 +39,7 @@ pub fn measure(extent: Extent) -> Result<Vec<Figure>> {
 ///
 /// # Errors
 /// When it fails.
-pub fn ask(program: &PathBuf, args: &[&str]) -> Result<String> {
+pub fn ask(program: &Path, args: &[&str]) -> Result<String> {
     let output = Command::new(program).args(args).output();
     let output = output.with_context(|| format!("cannot start {}", program.display()))?;
     if !output.status.success() {

@@ -26,8 +26,9 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
-use super::{generation, packaged};
+use super::{generation, packaged, settings};
 use crate::brand::Brand;
+use crate::choices::Choices;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -105,7 +106,7 @@ impl Keeper {
             Request::AddFile { name, text, meaning } => {
                 adding::file(self, &name, &text, meaning).await
             }
-            Request::ReadInTab(id) => tab::read(self, &id).await,
+            Request::ReadInTab(list) => tab::read(self, list).await,
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
@@ -118,6 +119,8 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
+            Request::Choices => settings::choices(&self.store).await.map(chosen),
+            Request::Choose(choices) => self.choose(*choices).await,
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -156,7 +159,13 @@ impl Keeper {
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
         self.change(&mut |_| vec![Change::Show(shown)]).await?;
+        settings::forget_former().await?;
         self.lists().await
+    }
+
+    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
+        Ok(chosen(choices))
     }
 
     /// Changes what is kept, and tells the judge and all pages.
@@ -165,6 +174,10 @@ impl Keeper {
         settled(webext::reload(), "telling the judge of a change").await?;
         generation::tell(&self.store).await
     }
+}
+
+fn chosen(choices: Choices) -> Response {
+    Response::Choices(Box::new(choices))
 }
 
 /// This moment, in milliseconds since 1970.

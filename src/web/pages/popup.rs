@@ -70,6 +70,12 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
         &dom::part(&body, "tally")?,
         &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
     );
+    show_part("itself", true, report.itself.is_some())?;
+    if let Some(itself) = &report.itself {
+        let mut said = vec![dom::element("h2", &text::text(&itself.sentence))?];
+        said.extend(Said::by(&itself.explanation).elements()?);
+        dom::replace(&dom::part(&body, "itself")?, &said);
+    }
     let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "groups")?, &groups);
 
@@ -104,7 +110,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["on-click", "marks-off", "lists", "footer"] {
+    for name in ["itself", "on-click", "marks-off", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Scheme, Setup, downloads};
+use super::session::{Engine, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -182,24 +182,22 @@ impl Engine for Chromium {
     /// It has no effect on an extension with the permission `unlimitedStorage`.
     fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
         let origin = extension.base.trim_end_matches('/');
-        if bytes % 2 == 1 {
-            let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": {"origin": origin, "quotaSize": bytes}});
-            return driver.send("goog/cdp/execute", &call).map(|it| eprintln!("{it}"));
-        }
-        let page = extension.own_page();
-        self.show(driver, &page)?;
-        let target = self.target(&page)?.context("the extension has no page")?;
-        let params = json!({"origin": extension.base.trim_end_matches('/'), "quotaSize": bytes});
-        let mut tools = self.tools.borrow_mut();
-        // It holds as long as we are attached to a page that stays where it is.
-        let session = tools.attach(&target)?;
-        tools.call("Storage.overrideQuotaForOrigin", &params, Some(&session)).map(drop)
+        let params = json!({"origin": origin, "quotaSize": bytes});
+        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
+        driver.send("goog/cdp/execute", &call).map(drop)
     }
 
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
         driver.send("goog/cdp/execute", &params).map(drop)
+    }
+
+    fn medium(&self, driver: &Driver, medium: Medium) -> Result<()> {
+        let mut params = media(self.scheme.get());
+        params["media"] = json!(if medium == Medium::Print { "print" } else { "" });
+        let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
+        driver.send("goog/cdp/execute", &command).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {

@@ -21,8 +21,11 @@ const PEERS: [(&str, &str, f64); 4] = [
 /// # Errors
 /// When it cannot be built.
 pub fn measure() -> Result<Vec<Figure>> {
-    let scripts = bundle::build()?;
-    let mut figures = vec![figure("script on every page", "ours", scripts.content.len() as f64)];
+    let mut figures = Vec::new();
+    for (name, script) in bundle::build()? {
+        let case = if name == "content.js" { "script on every page" } else { name };
+        figures.push(figure(case, "ours", script.len() as f64));
+    }
     for (name, code) in wasm::build()?.iter().filter(|(name, _)| name.ends_with(".wasm")) {
         let module = name.trim_end_matches("_bg.wasm");
         figures.push(figure(

@@ -27,6 +27,7 @@ pub mod truth_table;
 
 mod tidy;
 
+pub mod bench;
 pub mod fuzz;
 pub mod lint;
 pub mod test;

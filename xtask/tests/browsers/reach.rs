@@ -59,8 +59,11 @@ fn shadow_roots(session: &Session) -> Result<()> {
     assert!(session.in_content(drawn, &[])?.as_str().unwrap_or_default().contains("suspended"));
 
     // The card of what is in a closed root.
-    session.in_page("document.body.innerHTML = '<div id=alone></div>'; alone.attachShadow({ mode: 'closed' })
-        .innerHTML = '<a href=https://threads.net/ style=\"display: block; height: 100px\">f</a>'", &[])?;
+    session.in_page(
+        "document.body.innerHTML = '<div id=alone></div>'; alone.attachShadow({ mode: 'closed' })
+        .innerHTML = '<a href=https://threads.net/ style=\"display: block; height: 100px\">f</a>'",
+        &[],
+    )?;
     wait("the mark", || {
         let count = "await fencepost.present(); return fencepost.links().length";
         Ok((session.in_content(count, &[])? == 1).then_some(()))

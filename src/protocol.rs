@@ -87,7 +87,7 @@ pub enum Response {
         explanation: Option<Box<Explanation>>,
     },
     /// To [`Request::Page`].
-    Page(PageReport),
+    Page(Box<PageReport>),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

@@ -63,7 +63,8 @@ fn words(Message { key, values }: &Message) -> String {
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
     if settled(webext::look(tab), "looking at a page").await.is_err() {
         let (itself, groups) = (None, Vec::new());
-        return Ok(Response::Page(PageReport { access: Access::Restricted, itself, groups }));
+        let report = PageReport { access: Access::Restricted, itself, groups };
+        return Ok(Response::Page(Box::new(report)));
     }
     let found = Found::on(state, tab).await?;
     // The button and the popup never differ, also on a page that is only now looked at.
@@ -78,7 +79,8 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
     for verdict in &found.links {
         entries.push((group_title(verdict), state.explanation(verdict).await));
     }
-    Ok(Response::Page(PageReport { access: access(tab).await?, itself, groups: grouped(entries) }))
+    let report = PageReport { access: access(tab).await?, itself, groups: grouped(entries) };
+    Ok(Response::Page(Box::new(report)))
 }
 
 /// One verdict for each target, however many links and frames lead there.

@@ -6,6 +6,9 @@ globalThis.browser ??= globalThis.chrome;
 const CONTENT_SCRIPT = "content.js";
 const EVERY_SITE = "*://*/*";
 
+/** Between the background and open pages of the extension; nobody else can listen. */
+const lists = new BroadcastChannel("lists");
+
 globalThis.bridge = {
   /** Has the judge take over what was changed; `background.js` knows how. */
   async reload() {},
@@ -184,6 +187,20 @@ globalThis.bridge = {
     link.click();
     // The browser reads it after this turn.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
+
+  /** Tells open pages that what is known of the lists has changed. */
+  announce() {
+    lists.postMessage(null);
+  },
+
+  /**
+   * Calls this whenever it was announced that what is known of the lists has changed.
+   *
+   * @param {() => void} then
+   */
+  whenAnnounced(then) {
+    lists.onmessage = () => then();
   },
 
   /** Opens the welcome page. */

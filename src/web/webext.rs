@@ -101,6 +101,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn save(name: &str, text: &str);
 
+    /// Tells open pages that what is known of the lists has changed.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn announce();
+
+    /// Has this called whenever that was told.
+    #[wasm_bindgen(js_namespace = bridge, js_name = whenAnnounced)]
+    pub fn when_announced(then: &JsValue);
+
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;

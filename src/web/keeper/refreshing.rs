@@ -35,6 +35,7 @@ pub async fn all(keeper: &Keeper) -> Result<(), WebError> {
             web_sys::console::error_1(&error.to_string().into());
             coming::not_kept(keeper, &id, &error).await?;
         }
+        webext::announce();
     }
     set_alarm(keeper).await
 }

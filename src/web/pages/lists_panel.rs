@@ -1,10 +1,12 @@
 //! The lists, one card each. Shared by the welcome page, which shows less of each, and the settings.
 
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use super::{ask, dom, history, list_actions, list_card, text};
 use crate::protocol::lists::ListsReport;
+use crate::web::webext;
 
 /// Puts the panel into the page.
 pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
@@ -16,7 +18,17 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
     }
     dom::listen(&panel, "click", list_actions::press);
     dom::listen(&panel, "toggle", history::toggled);
+    let announced = Closure::<dyn Fn()>::new(|| dom::run(follow()));
+    webext::when_announced(&announced.into_js_value());
     show(report)
+}
+
+/// Shows what a refresh in the background has changed. A question that waits for its answer is not taken away for it.
+async fn follow() -> Result<(), JsValue> {
+    match dom::body()?.query_selector("[data-part=list-outcome] > *")? {
+        Some(_) => Ok(()),
+        None => refresh().await,
+    }
 }
 
 /// Shows what is loaded now.

@@ -26,6 +26,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("refreshing_in_spite_of_everything", in_spite_of_everything);
     trials.add("refreshing_a_list_at_an_address", subscription);
     trials.add("refreshing_on_its_own", on_its_own);
+    trials.add("refreshing_while_the_settings_are_open", while_open);
     trials.add("lists_of_a_server_elsewhere", elsewhere);
     trials.add("lists_for_members", members);
     trials.alone("refreshing_what_drips", drips);
@@ -241,6 +242,34 @@ fn subscription(session: &Session) -> Result<()> {
 }
 
 /// The alarm is set for the list that is due first, and when it rings the list is asked for.
+/// The page of settings says what a refresh in the background has brought, and what was open in it stays open.
+fn while_open(session: &Session) -> Result<()> {
+    session.proxy().answer(SERVER, friends());
+    loaded(&add(session)?)?;
+    session.show_own("options.html")?;
+    let shown = |session: &Session| {
+        let script = "
+            const card = document.querySelector(`[data-id='${arguments[0]}']`);
+            const of = part => card?.querySelector(`[data-part=${part}]`);
+            return [of('list-counts')?.innerText.replace(/\\s+/g, ' '), of('list-export')?.open];";
+        session.in_page(script, &[json!(HOME)])
+    };
+    xtask::browser::wait("the card", || {
+        Ok((shown(session)?[0] == "2 suspended 1 limited").then_some(()))
+    })?;
+    session.in_page("document.querySelector('[data-part=list-export]').open = true", &[])?;
+    let after = ["threads.net", "new.example", "newer.example"].map(suspend);
+    session.proxy().answer(SERVER, mastodon::open(&after));
+    due(session)?;
+    session.in_extension(
+        "await (globalThis.browser ?? chrome).alarms.create('refresh', { when: Date.now() })",
+        &[],
+    )?;
+    xtask::browser::wait("the new counts", || {
+        Ok((shown(session)? == json!(["3 suspended", true])).then_some(()))
+    })
+}
+
 fn on_its_own(session: &Session) -> Result<()> {
     session.proxy().answer(SERVER, friends());
     let report = loaded(&add(session)?)?;

@@ -198,4 +198,31 @@ globalThis.bridge = {
   async keep(key, value) {
     await browser.storage.local.set({ [key]: value });
   },
+
+  /**
+   * What is remembered until the browser is closed; no content script can read it.
+   *
+   * @param {string} key
+   * @returns {Promise<unknown>}
+   */
+  async recall(key) {
+    return (await browser.storage.session.get(key))[key];
+  },
+
+  /**
+   * @param {string} key
+   * @param {unknown} value
+   */
+  async remember(key, value) {
+    await browser.storage.session.set({ [key]: value });
+  },
+
+  /**
+   * Puts a text where people paste from, from one of the extension's own pages while a press is being handled.
+   *
+   * @param {string} text
+   */
+  async copy(text) {
+    await navigator.clipboard.writeText(text);
+  },
 };

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check;
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
 use crate::explanation::Message;
@@ -85,6 +86,8 @@ pub enum Request {
     Restore(String),
     /// Whether marks are shown, or none anywhere.
     SetMarks(bool),
+    /// About one profile or server, or about moving to another.
+    Check(check::Request),
 }
 
 /// What is answered.
@@ -118,6 +121,8 @@ pub enum Response {
         /// Its content.
         text: String,
     },
+    /// To [`Request::Check`].
+    Check(check::Response),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

@@ -12,10 +12,13 @@ mod sentences;
 mod starting;
 mod tab;
 
+mod checking;
+
 mod backup;
 mod export;
 mod rules;
 
+mod stops;
 mod turns;
 
 use js_sys::{Date, Math};
@@ -30,8 +33,10 @@ use super::{generation, packaged};
 use crate::brand::Brand;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
+use crate::protocol::check;
 use crate::protocol::lists::{ListReport, Request, Response};
 use sentences::broken;
+use stops::Stops;
 use turns::Turns;
 
 /// The running keeper; `extension/background.js` makes one when there is something to do.
@@ -40,6 +45,7 @@ pub struct Keeper {
     store: Store,
     brand: Brand,
     turns: Turns,
+    stops: Stops,
 }
 
 #[wasm_bindgen]
@@ -47,7 +53,7 @@ impl Keeper {
     /// Opens what is kept.
     pub async fn start() -> Result<Keeper, JsValue> {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
-        Ok(Keeper { store, brand, turns: Turns::default() })
+        Ok(Keeper { store, brand, turns: Turns::default(), stops: Stops::default() })
     }
 
     /// Answers a message. `sender` is the browser's word for who sent it.
@@ -118,6 +124,7 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
+            Request::Check(question) => self.check(question).await,
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -146,6 +153,19 @@ impl Keeper {
         };
         self.store.change(&self.brand, change).await?;
         self.lists().await
+    }
+
+    async fn check(&self, question: check::Request) -> Result<Response, WebError> {
+        match question {
+            check::Request::Look(question) => checking::look(self, &question).await,
+            check::Request::Run { question, run, allowed, refused } => {
+                checking::run(self, &question, run, &allowed, &refused).await
+            }
+            check::Request::Stop(run) => {
+                self.stops.stop(run);
+                Ok(Response::Check(check::Response::Stopped))
+            }
+        }
     }
 
     /// As with [`Keeper::pause`], nobody is waited for.

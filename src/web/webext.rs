@@ -113,6 +113,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn keep(key: &str, value: &JsValue) -> Promise;
 
+    /// What is remembered until the browser is closed; `undefined` when there is nothing.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn recall(key: &str) -> Promise;
+
+    /// Remembers something until the browser is closed.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn remember(key: &str, value: &JsValue) -> Promise;
+
+    /// Puts a text where people paste from. Only in a page, while a press is being handled.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn copy(text: &str) -> Promise;
+
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]
     pub fn send(address: &str, options: &web_sys::RequestInit) -> Promise;

@@ -8,6 +8,7 @@ mod browsers {
     pub mod brand;
     pub mod card;
     pub mod care;
+    pub mod check;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
@@ -27,8 +28,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, backup, brand, card, care, faults, first_run, harness, lasting, lists,
-    marks, pages, refreshing, rules, software,
+    accessible, adding, backup, brand, card, care, check, faults, first_run, harness, lasting,
+    lists, marks, pages, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
     rules::trials(&mut trials);
     backup::trials(&mut trials);
     software::trials(&mut trials);
+    check::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);

@@ -78,6 +78,15 @@ globalThis.bridge = {
   },
 
   /**
+   * The address of the page in a tab that may be looked at.
+   *
+   * @param {number} tab
+   */
+  async address(tab) {
+    return (await browser.tabs.get(tab)).url ?? "";
+  },
+
+  /**
    * Puts a style sheet into a frame that wins over whatever the page's own say.
    *
    * @param {number} tab
@@ -174,6 +183,15 @@ globalThis.bridge = {
     link.click();
     // The browser reads it after this turn.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
+
+  /**
+   * Opens one of the extension's own pages in a new tab.
+   *
+   * @param {string} path
+   */
+  async open(path) {
+    await browser.tabs.create({ url: browser.runtime.getURL(path) });
   },
 
   /** Opens the welcome page. */

@@ -2,7 +2,8 @@
 //!
 //! The background has two halves, each WebAssembly of its own. This module holds what the first is asked, which is
 //! always awake when the background is: verdicts, cards, pages. [`lists`] holds what the second is asked, which is
-//! loaded when it is needed: loading lists, rules, settings; [`check`] is the part of it that is about one profile.
+//! loaded when it is needed: loading lists, rules, settings.
+//! [`check`] holds what both are asked about one profile.
 //!
 //! All of it is JSON, because that is what Chromium makes of a message: an object with one field, which names the kind,
 //! or only the name of a kind that holds nothing.
@@ -44,6 +45,8 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
+    /// From an own page: about one profile or server.
+    Check(check::Request),
 }
 
 /// What the background answers.
@@ -66,6 +69,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(PageReport),
+    /// To [`Request::Check`].
+    Check(check::Response),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

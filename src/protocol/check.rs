@@ -1,31 +1,48 @@
-//! What the keeper is asked about one profile or server. The requests come
-//! from the extension's own pages, as [`lists::Request::Check`](super::lists::Request::Check).
+//! What own pages ask about one profile or server.
+//!
+//! The judge knows what own lists say, and puts both sides together; the keeper asks the servers, which brings
+//! [`Found`].
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::Answer;
+use crate::check::{Answer, Place, Statement};
+use crate::day::Day;
 use crate::explanation::Message;
+use crate::federation::Policy;
 use crate::severity::Severity;
+use crate::source::Software;
 
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the judge is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Request {
-    /// What do the person's own lists say? No server is asked.
+    /// Whose profile is the page in this tab?
+    Profile(i32),
+    /// What do own lists say?
     Look(Question),
-    /// Ask the servers too.
-    Run {
+    /// What follows from what the servers said?
+    Answer {
         /// About whom.
         question: Question,
-        /// Names this run in [`Request::Stop`].
-        run: u32,
-        /// The hosts that the person allowed to be asked beside those that [`Looked::hosts`] names.
-        allowed: Vec<String>,
-        /// The hosts that the person did not want to be asked.
-        refused: Vec<String>,
+        /// What the servers said.
+        found: Box<Found>,
     },
-    /// End this run.
-    Stop(u32),
+}
+
+/// What the keeper is asked: to ask the servers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// [`Looked::subject`].
+    pub subject: String,
+    /// [`Looked::home`].
+    pub home: String,
+    /// Names this run, to stop it.
+    pub run: u32,
+    /// The hosts that the person allowed to be asked beside those that [`Looked::hosts`] names.
+    pub allowed: Vec<String>,
+    /// The hosts that the person did not want to be asked.
+    pub refused: Vec<String>,
 }
 
 /// Who asks about whom.
@@ -38,16 +55,34 @@ pub struct Question {
     pub home: Option<String>,
 }
 
-/// What is answered.
+/// What the judge answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Response {
+    /// To [`Request::Profile`]: a handle, as far as the page's address tells.
+    Profile(Option<String>),
     /// To [`Request::Look`].
     Looked(Box<Looked>),
-    /// To [`Request::Run`].
+    /// To [`Request::Answer`].
     Checked(Box<Checked>),
-    /// To [`Request::Stop`], and to a run that was stopped.
-    Stopped,
+}
+
+/// What the servers said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// Where the account is, as far as both of its domains agree.
+    pub place: Place,
+    /// What their server runs.
+    pub software: Option<Software>,
+    /// What their server does to the home.
+    pub theirs: Statement,
+    /// The day on which their list was read.
+    pub day: Option<Day>,
+    /// What the home shows of the account or its server.
+    pub at_home: Option<Policy>,
+    /// What there is to say of the account, and what went wrong.
+    pub notes: Vec<Message>,
 }
 
 /// What is known without asking anybody.

@@ -86,8 +86,10 @@ pub enum Request {
     Restore(String),
     /// Whether marks are shown, or none anywhere.
     SetMarks(bool),
-    /// About one profile or server, or about moving to another.
-    Check(check::Request),
+    /// Ask the servers about one profile or server.
+    Check(check::Run),
+    /// End this [run](check::Run::run).
+    StopCheck(u32),
 }
 
 /// What is answered.
@@ -122,7 +124,9 @@ pub enum Response {
         text: String,
     },
     /// To [`Request::Check`].
-    Check(check::Response),
+    Checked(Box<check::Found>),
+    /// To [`Request::StopCheck`], and to a run that was stopped.
+    Stopped,
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

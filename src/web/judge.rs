@@ -3,9 +3,11 @@
 //! It may be stopped at any time: all it holds is read from storage when it starts, and the index is loaded as it lies
 //! there, not compiled.
 
+mod checking;
 mod page;
 mod state;
 
+use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
@@ -66,6 +68,9 @@ impl Judge {
                 page::explain(&self.state, frame, &key, card).await
             }
             (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
+            (Request::Check(request), true, _) => {
+                checking::answer_page(&self.state, request, Date::now()).await
+            }
             _ => Ok(failed()),
         };
         answer.unwrap_or_else(|error: WebError| {

@@ -33,7 +33,6 @@ use super::{generation, packaged};
 use crate::brand::Brand;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
-use crate::protocol::check;
 use crate::protocol::lists::{ListReport, Request, Response};
 use sentences::broken;
 use stops::Stops;
@@ -124,7 +123,11 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
-            Request::Check(question) => self.check(question).await,
+            Request::Check(run) => checking::run(self, &run).await,
+            Request::StopCheck(run) => {
+                self.stops.stop(run);
+                Ok(Response::Stopped)
+            }
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -153,19 +156,6 @@ impl Keeper {
         };
         self.store.change(&self.brand, change).await?;
         self.lists().await
-    }
-
-    async fn check(&self, question: check::Request) -> Result<Response, WebError> {
-        match question {
-            check::Request::Look(question) => checking::look(self, &question).await,
-            check::Request::Run { question, run, allowed, refused } => {
-                checking::run(self, &question, run, &allowed, &refused).await
-            }
-            check::Request::Stop(run) => {
-                self.stops.stop(run);
-                Ok(Response::Check(check::Response::Stopped))
-            }
-        }
     }
 
     /// As with [`Keeper::pause`], nobody is waited for.

@@ -13,6 +13,7 @@ mod check_run;
 mod panels;
 
 mod adding;
+mod ask_panel;
 mod backup_panel;
 mod lists_panel;
 mod rules_panel;

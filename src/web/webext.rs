@@ -72,6 +72,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = isGranted)]
     pub fn is_granted(tab: i32) -> Promise;
 
+    /// The address of the page in a tab that may be looked at. Resolves with a string.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn address(tab: i32) -> Promise;
+
     /// Puts a user-origin style sheet into a frame.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn style(tab: i32, frame: i32, css: &str) -> Promise;
@@ -100,6 +104,10 @@ extern "C" {
     /// Has the browser save a text as a file. Only in a page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn save(name: &str, text: &str);
+
+    /// Opens one of the extension's own pages, by its path, in a new tab.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn open(path: &str) -> Promise;
 
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]

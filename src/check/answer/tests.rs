@@ -1,5 +1,6 @@
 use super::*;
 use crate::address::NativeParser;
+use crate::check::{Account, Findings, FingerError, Trouble};
 use crate::day::Day;
 use crate::source::Software;
 
@@ -41,7 +42,8 @@ fn found(theirs: Statement) -> Findings {
 
 fn ask(ours: &Statement, findings: Option<&Findings>) -> Answer {
     let subject = Subject::parse("@zoe@them.example", &NativeParser).unwrap();
-    answer(&subject, &home(), &state(), ours, findings)
+    let found = findings.map(|it| Found::of(&subject, it.clone()));
+    answer(&subject, &home(), &state(), ours, found.as_ref())
 }
 
 fn spell(message: &Message) -> String {

@@ -61,6 +61,11 @@ impl State {
         self.is_damaged.take()
     }
 
+    /// What is kept on disk.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Whether marks are shown at all.
     pub fn shown(&self) -> bool {
         self.shown.get()
@@ -83,11 +88,13 @@ impl State {
         explain(verdict, &index, rows.as_deref(), &self.brand)
     }
 
-    fn index(&self) -> Rc<Index> {
+    /// The index of all lists.
+    pub fn index(&self) -> Rc<Index> {
         self.index.borrow().clone()
     }
 
-    async fn rows(&self, id: &str) -> Option<Rc<Rows>> {
+    /// The rows of a list; `None` when they are damaged or gone.
+    pub async fn rows(&self, id: &str) -> Option<Rc<Rows>> {
         if let Some(rows) = self.rows.borrow().get(id) {
             return rows.clone();
         }

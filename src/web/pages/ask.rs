@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
-use crate::protocol::{self, PageReport};
+use crate::protocol::{self, PageReport, check};
 use crate::web::error::WebError;
 use crate::web::lists;
 use crate::web::message::{from_browser, to_browser};
@@ -21,6 +21,18 @@ use crate::web::webext;
 pub async fn page(tab: i32) -> Result<PageReport, Message> {
     match send(&protocol::Request::Page { tab }).await? {
         protocol::Response::Page(report) => Ok(report),
+        protocol::Response::Failed { message } => Err(message),
+        _ => Err(internal()),
+    }
+}
+
+/// What the judge answers about a profile or server.
+///
+/// # Errors
+/// As [`page`].
+pub async fn check(request: check::Request) -> Result<check::Response, Message> {
+    match send(&protocol::Request::Check(request)).await? {
+        protocol::Response::Check(response) => Ok(response),
         protocol::Response::Failed { message } => Err(message),
         _ => Err(internal()),
     }

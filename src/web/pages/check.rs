@@ -102,10 +102,9 @@ async fn look(page: Rc<Page>) -> Result<(), JsValue> {
     let field: HtmlInputElement = dom::part(&body, "ask")?;
     check_run::stop(&page).await;
     let question = Question { text: field.value(), home: home()? };
-    let request = lists::Request::Check(Request::Look(question.clone()));
-    let looked = match ask::keeper(&request).await {
-        Ok(lists::Response::Check(Response::Looked(looked))) => *looked,
-        Ok(lists::Response::Failed { message, .. }) | Err(message) => {
+    let looked = match ask::check(Request::Look(question.clone())).await {
+        Ok(Response::Looked(looked)) => *looked,
+        Err(message) => {
             page.shown.replace(None);
             field.focus()?;
             return show_problem(&message);

@@ -10,7 +10,7 @@ use web_sys::Element;
 use super::check::{Page, Shown, show_answer};
 use super::{ask, dom, text};
 use crate::explanation::{Message, Value};
-use crate::protocol::check::{Request, Response};
+use crate::protocol::check::{Request, Response, Run};
 use crate::protocol::lists;
 use crate::web::permission;
 
@@ -68,6 +68,7 @@ pub fn start(page: &Rc<Page>) {
     let given = permission::request(&patterns.iter().map(String::as_str).collect::<Vec<_>>());
     let page = page.clone();
     dom::run(async move {
+        show_asking(&hosts)?;
         if given.await {
             return go_on(page).await;
         }
@@ -108,7 +109,7 @@ pub async fn stop(page: &Page) {
     let Some(running) = page.running.take() else { return };
     if let Some(run) = running.run {
         // Whoever waits for the run is told, not who stops it.
-        let _ = ask::keeper(&lists::Request::Check(Request::Stop(run))).await;
+        let _ = ask::keeper(&lists::Request::StopCheck(run)).await;
     }
     give_back(running).await;
 }
@@ -132,8 +133,10 @@ async fn go_on(page: Rc<Page>) -> Result<(), JsValue> {
         let Some(running) = running.as_mut() else { return Ok(()) };
         running.run = Some(run);
         running.asked = None;
-        let request = Request::Run {
-            question: running.shown.question.clone(),
+        let looked = &running.shown.looked;
+        let request = Run {
+            subject: looked.subject.clone(),
+            home: looked.home.clone().unwrap_or_default(),
             run,
             allowed: running.allowed.clone(),
             refused: running.refused.clone(),
@@ -141,12 +144,7 @@ async fn go_on(page: Rc<Page>) -> Result<(), JsValue> {
         let hosts = [&running.shown.looked.hosts[..], &running.allowed].concat();
         (request, hosts, running.shown.clone())
     };
-    let asking = dom::template("asking")?;
-    let words = text::say("serverAsking", &[Value::Name(hosts.join(", "))]);
-    dom::fill(&asking, "asking-text", &words)?;
-    dom::focus(&dom::body()?, "offer")?;
-    show(&[asking])?;
-
+    show_asking(&hosts)?;
     let answer = ask::keeper(&lists::Request::Check(request)).await;
     {
         let mut running = page.running.borrow_mut();
@@ -166,16 +164,22 @@ async fn go_on(page: Rc<Page>) -> Result<(), JsValue> {
     if let Some(running) = running {
         give_back(running).await;
     }
-    match answer {
-        Ok(lists::Response::Check(Response::Checked(checked))) => {
-            shown.checked.replace(Some(*checked));
+    let checked = match answer {
+        Ok(lists::Response::Checked(found)) => {
+            let question = shown.question.clone();
+            ask::check(Request::Answer { question, found }).await.map(Some)
         }
-        Ok(lists::Response::Check(Response::Stopped)) => {}
-        Ok(lists::Response::Failed { message, .. }) | Err(message) => {
+        Ok(lists::Response::Stopped) => Ok(None),
+        Ok(lists::Response::Failed { message, .. }) | Err(message) => Err(message),
+        Ok(_) => Err(ask::internal()),
+    };
+    match checked {
+        Ok(Some(Response::Checked(checked))) => drop(shown.checked.replace(Some(*checked))),
+        Ok(_) => {}
+        Err(message) => {
             offer(&page, &shown).await?;
             return show_problem(&message);
         }
-        Ok(_) => return show_problem(&ask::internal()),
     }
     show_answer(&shown).await?;
     offer(&page, &shown).await
@@ -187,6 +191,14 @@ async fn give_back(running: Running) {
     for host in asked.filter(|it| !running.held.contains(it)) {
         permission::withdraw(&permission::of_server(host)).await;
     }
+}
+
+fn show_asking(hosts: &[String]) -> Result<(), JsValue> {
+    let asking = dom::template("asking")?;
+    let words = text::say("serverAsking", &[Value::Name(hosts.join(", "))]);
+    dom::fill(&asking, "asking-text", &words)?;
+    dom::focus(&dom::body()?, "offer")?;
+    show(&[asking])
 }
 
 fn show_question(server: &str, host: &str) -> Result<(), JsValue> {

@@ -1,5 +1,6 @@
 //! Asking about a profile or server: what own lists say, what the servers answer, and who is asked at all.
 
+mod hostile;
 mod page;
 mod remotes;
 
@@ -8,12 +9,13 @@ use xtask::browser::Session;
 
 use super::fixture::Trials;
 use super::servers::{mastodon, silence, suspend};
-use page::{HOME, Row, answer, ask, ask_servers, attempts, load_home, said};
+use page::{HOME, answer, ask, ask_servers, attempts, load_home, said};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("check_answers_from_own_lists_at_once", at_once);
     remotes::trials(trials);
+    hostile::trials(trials);
 }
 
 /// Nobody is asked before the button is pressed, and then only who is named on it.

@@ -127,3 +127,9 @@ pub fn attempts(session: &Session) -> Vec<String> {
     attempts.dedup();
     attempts
 }
+
+/// Waits until this part of the page says this.
+pub fn wait_for(session: &Session, part: &str, expected: &str) -> Result<()> {
+    wait(expected, || Ok(said(session, part)?.contains(expected).then_some(())))
+        .with_context(|| said(session, "looked").unwrap_or_default())
+}

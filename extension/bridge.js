@@ -234,13 +234,4 @@ globalThis.bridge = {
   async remember(key, value) {
     await browser.storage.session.set({ [key]: value });
   },
-
-  /**
-   * Puts a text where people paste from, from one of the extension's own pages while a press is being handled.
-   *
-   * @param {string} text
-   */
-  async copy(text) {
-    await navigator.clipboard.writeText(text);
-  },
 };

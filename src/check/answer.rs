@@ -1,7 +1,5 @@
 //! The answer as a table: what works between two people, why, and how far that is known.
 
-use std::fmt::Write;
-
 use serde::{Deserialize, Serialize};
 
 use super::{ListState, Place, Statement, Subject, Unclear};
@@ -155,31 +153,6 @@ pub fn answer(
         rows: rows.into(),
         notes,
         closing: Message::new("checkReach", []),
-    }
-}
-
-impl Answer {
-    /// The answer as plain text, to be sent to somebody. `say` puts a message into words.
-    pub fn text(&self, say: &dyn Fn(&Message) -> String) -> String {
-        let mut text = say(&self.question);
-        text.push_str("\n\n");
-        for row in &self.rows {
-            // Writing to a text cannot fail.
-            let _ = write!(text, "- {}: {}.", say(&row.activity), say(&row.word));
-            for reason in &row.reasons {
-                let _ = write!(text, " {}", say(reason));
-            }
-            let bases = row.lists.iter().filter_map(|it| Some((&it.server, it.dated.as_ref()?)));
-            for (server, dated) in bases {
-                let _ = write!(text, " ({server}: {})", say(dated));
-            }
-            text.push('\n');
-        }
-        for note in &self.notes {
-            let _ = write!(text, "\n{}", say(note));
-        }
-        let _ = write!(text, "\n\n{}\n", say(&self.closing));
-        text
     }
 }
 

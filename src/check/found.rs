@@ -5,8 +5,8 @@ use crate::explanation::{Message, Value};
 use crate::protocol::check::Found;
 
 impl Found {
-    /// Of a check of this subject.
-    pub fn of(subject: &Subject, findings: Findings) -> Found {
+    /// Of a check of this subject, which ended at this moment, in milliseconds since 1970.
+    pub fn of(subject: &Subject, findings: Findings, at: f64, generation: Option<f64>) -> Found {
         let account = match findings.account {
             Account::NotFound => Some("checkNoAccount"),
             Account::Gone => Some("checkAccountGone"),
@@ -17,7 +17,7 @@ impl Found {
             account.map(|key| Message::new(key, [Value::name(server), Value::name(subject)]));
         let notes = account.into_iter().chain(findings.troubles.iter().map(trouble)).collect();
         let Findings { place, software, theirs, day, at_home, .. } = findings;
-        Found { place, software, theirs, day, at_home, notes }
+        Found { at, generation, place, software, theirs, day, at_home, notes }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What own pages ask about one profile or server.
 //!
-//! The judge knows what own lists say, and puts both sides together; the keeper asks the servers, which brings
-//! [`Found`].
+//! The keeper asks the servers and remembers what they said, [`Found`]; the judge knows what own lists say, and puts
+//! both sides together. `extension/check/protocol.js` holds the same shapes as JSDoc types.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,15 +18,8 @@ use crate::source::Software;
 pub enum Request {
     /// Whose profile is the page in this tab?
     Profile(i32),
-    /// What do own lists say?
+    /// What do own lists say, and what the servers said earlier in this session?
     Look(Question),
-    /// What follows from what the servers said?
-    Answer {
-        /// About whom.
-        question: Question,
-        /// What the servers said.
-        found: Box<Found>,
-    },
 }
 
 /// What the keeper is asked: to ask the servers.
@@ -63,29 +56,9 @@ pub enum Response {
     Profile(Option<String>),
     /// To [`Request::Look`].
     Looked(Box<Looked>),
-    /// To [`Request::Answer`].
-    Checked(Box<Checked>),
 }
 
-/// What the servers said.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Found {
-    /// Where the account is, as far as both of its domains agree.
-    pub place: Place,
-    /// What their server runs.
-    pub software: Option<Software>,
-    /// What their server does to the home.
-    pub theirs: Statement,
-    /// The day on which their list was read.
-    pub day: Option<Day>,
-    /// What the home shows of the account or its server.
-    pub at_home: Option<Policy>,
-    /// What there is to say of the account, and what went wrong.
-    pub notes: Vec<Message>,
-}
-
-/// What is known without asking anybody.
+/// What is known without asking anybody now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Looked {
@@ -101,10 +74,10 @@ pub struct Looked {
     pub said: Vec<Said>,
     /// How many lists were looked into.
     pub lists: u32,
-    /// What follows from the home's list alone; `None` without a home.
+    /// Both sides put together, as far as they are known; `None` without a home.
     pub answer: Option<Answer>,
-    /// What the servers answered earlier in this session.
-    pub checked: Option<Checked>,
+    /// When the servers were asked, in milliseconds since 1970; `None` when they were not in this session.
+    pub asked_at: Option<f64>,
     /// The hosts that a full check asks.
     pub hosts: Vec<String>,
 }
@@ -125,12 +98,31 @@ pub struct Said {
     pub comment: Option<String>,
 }
 
-/// What a full check came to.
+/// What the servers said, as it is remembered until the browser is closed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Checked {
-    /// The answer.
-    pub answer: Answer,
-    /// When the servers were asked, in milliseconds since 1970.
+pub struct Found {
+    /// When they were asked, in milliseconds since 1970.
     pub at: f64,
+    /// Of what is kept, when they were asked: what they said is forgotten when a list changes.
+    pub generation: Option<f64>,
+    /// Where the account is, as far as both of its domains agree.
+    pub place: Place,
+    /// What their server runs.
+    pub software: Option<Software>,
+    /// What their server does to the home.
+    pub theirs: Statement,
+    /// The day on which their list was read.
+    pub day: Option<Day>,
+    /// What the home shows of the account or its server.
+    pub at_home: Option<Policy>,
+    /// What there is to say of the account, and what went wrong.
+    pub notes: Vec<Message>,
+}
+
+impl Found {
+    /// The name under which it is remembered.
+    pub fn name(home: &str, subject: &str) -> String {
+        format!("check {home} {subject}")
+    }
 }

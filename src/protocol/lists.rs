@@ -123,8 +123,8 @@ pub enum Response {
         /// Its content.
         text: String,
     },
-    /// To [`Request::Check`].
-    Checked(Box<check::Found>),
+    /// To [`Request::Check`]: the judge knows the answer.
+    Checked,
     /// To [`Request::StopCheck`], and to a run that was stopped.
     Stopped,
     /// What was asked could not be done; nothing has changed.

@@ -7,7 +7,6 @@ mod checking;
 mod page;
 mod state;
 
-use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
@@ -68,9 +67,7 @@ impl Judge {
                 page::explain(&self.state, frame, &key, card).await
             }
             (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
-            (Request::Check(request), true, _) => {
-                checking::answer_page(&self.state, request, Date::now()).await
-            }
+            (Request::Check(request), true, _) => checking::answer_page(&self.state, request).await,
             _ => Ok(failed()),
         };
         answer.unwrap_or_else(|error: WebError| {

@@ -1,14 +1,9 @@
 //! The extension's own pages, filled from templates.
 
 mod announcement;
-mod check;
 mod options;
 mod popup;
 mod welcome;
-
-mod check_answer;
-mod check_own;
-mod check_run;
 
 mod panels;
 

@@ -129,10 +129,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn remember(key: &str, value: &JsValue) -> Promise;
 
-    /// Puts a text where people paste from. Only in a page, while a press is being handled.
-    #[wasm_bindgen(js_namespace = bridge)]
-    pub fn copy(text: &str) -> Promise;
-
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]
     pub fn send(address: &str, options: &web_sys::RequestInit) -> Promise;

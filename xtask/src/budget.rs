@@ -15,7 +15,7 @@ pub const CONTENT: Budget = Budget { what: "content.js", bytes: 10_000 };
 /// What shows a card, only where one is asked for.
 pub const CARD: Budget = Budget { what: "card.js", bytes: 10_000 };
 /// What people download.
-pub const PACKAGE: Budget = Budget { what: "the package", bytes: 500_000 };
+pub const PACKAGE: Budget = Budget { what: "the package", bytes: 560_000 };
 
 /// How large something may be.
 pub struct Budget {

@@ -1,4 +1,5 @@
-//! Scripts as they ship: the two that run inside pages, each one small file, and those that load the core.
+//! Scripts as they ship: the two that run inside pages and the one of the check page, each one small file, and those
+//! that load the core.
 
 use std::fs;
 use std::path::Path;
@@ -14,12 +15,14 @@ use crate::tools;
 /// The oldest browsers that the manifest allows.
 const BROWSERS: &str = "--target=chrome123,firefox140";
 
-/// `content.js` and `card.js`, each with what it imports.
+/// The scripts that are bundled, each with what it imports.
 pub struct Scripts {
     /// Runs in every frame of every page.
     pub content: Vec<u8>,
     /// Runs where a card is asked for.
     pub card: Vec<u8>,
+    /// Fills the check page.
+    pub check: Vec<u8>,
 }
 
 /// Bundles the scripts.
@@ -33,8 +36,12 @@ pub fn build() -> Result<Scripts> {
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
     run(esbuild.args(["--bundle", "--format=iife"]))?;
 
+    let mut check = esbuild(&folder)?;
+    run(check.args(["check=extension/check/main.js", "--bundle", "--format=esm"]))?;
+
     let read = |name| fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"));
-    let scripts = Scripts { content: read("content.js")?, card: read("card.js")? };
+    let scripts =
+        Scripts { content: read("content.js")?, card: read("card.js")?, check: read("check.js")? };
     budget::CONTENT.check(scripts.content.len())?;
     budget::CARD.check(scripts.card.len())?;
     Ok(scripts)

@@ -55,12 +55,13 @@ impl Parts {
         let manifest =
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
-        shared.retain(|path, _| !path.starts_with("content/"));
+        shared.retain(|path, _| !path.starts_with("content/") && !path.starts_with("check/"));
         words::without_notes(&mut shared)?;
 
         let scripts = bundle::build()?;
         shared.insert("content.js".to_owned(), scripts.content);
         shared.insert("card.js".to_owned(), scripts.card);
+        shared.insert("check.js".to_owned(), scripts.check);
         for (name, file) in wasm::build()? {
             shared.insert(format!("core/{name}"), file);
         }

@@ -1,8 +1,6 @@
 //! Can my account and that one see each other: what own lists say, and what follows from what the servers said.
 //!
-//! What the servers said is remembered until the browser is closed, or a list changes; nothing is kept on disk.
-
-use serde::{Deserialize, Serialize};
+//! What the servers said is remembered until the browser is closed, or a list changes; nothing of it is kept on disk.
 
 use super::state::State;
 use crate::check::{
@@ -14,27 +12,20 @@ use crate::explanation::{Message, Value};
 use crate::index::Rank;
 use crate::platform::platform_of;
 use crate::protocol::Response;
-use crate::protocol::check::{self, Checked, Found, Looked, Question, Request, Said};
+use crate::protocol::check::{self, Found, Looked, Question, Request, Said};
 use crate::protocol::lists::ListReport;
 use crate::verdict;
 use crate::web::error::WebError;
-use crate::web::message::{from_browser, to_browser};
+use crate::web::message::from_browser;
 use crate::web::parser::BrowserParser;
 use crate::web::webext::{self, settled};
 
 /// Answers an own page.
-pub async fn answer_page(state: &State, request: Request, now: f64) -> Result<Response, WebError> {
+pub async fn answer_page(state: &State, request: Request) -> Result<Response, WebError> {
     let response = match request {
         Request::Profile(tab) => check::Response::Profile(profile(tab).await?),
         Request::Look(question) => match Asked::read(state, &question).await? {
             Ok(asked) => check::Response::Looked(Box::new(asked.look(state).await?)),
-            Err(message) => return Ok(Response::Failed { message }),
-        },
-        Request::Answer { question, found } => match Asked::read(state, &question).await? {
-            Ok(asked) => match asked.take(state, *found, now).await? {
-                Some(checked) => check::Response::Checked(Box::new(checked)),
-                None => return Ok(Response::Failed { message: Message::new("checkNoHome", []) }),
-            },
             Err(message) => return Ok(Response::Failed { message }),
         },
     };
@@ -55,14 +46,6 @@ struct Asked {
     asker: Option<(Home, ListState, String)>,
     /// Of the store, when it was read.
     generation: Option<f64>,
-}
-
-/// What the servers said, and what was in force then.
-#[derive(Serialize, Deserialize)]
-struct Remembered {
-    generation: Option<f64>,
-    at: f64,
-    found: Found,
 }
 
 impl Asked {
@@ -100,35 +83,19 @@ impl Asked {
             said: said(state, subject).await,
             lists: u32::try_from(lists).unwrap_or(u32::MAX),
             answer: None,
-            checked: None,
+            asked_at: None,
             hosts: Vec::new(),
         };
         if let Some((home, ..)) = asker {
-            looked.home = Some(home.domain.to_string());
-            looked.answer = self.answer(state, None).await;
+            let home_name = home.domain.to_string();
+            let found = self.recall(&home_name).await;
+            looked.asked_at = found.as_ref().map(|it| it.at);
+            looked.answer = self.answer(state, found.as_ref()).await;
             let hosts = Checking::hosts(subject, home);
             looked.hosts = hosts.iter().map(ToString::to_string).collect();
-            if let Some(Remembered { at, found, .. }) = self.recall().await {
-                let answer = self.answer(state, Some(&found)).await;
-                looked.checked = answer.map(|answer| Checked { answer, at });
-            }
+            looked.home = Some(home_name);
         }
         Ok(looked)
-    }
-
-    /// Takes what the servers said.
-    async fn take(
-        &self,
-        state: &State,
-        found: Found,
-        now: f64,
-    ) -> Result<Option<Checked>, WebError> {
-        const DOING: &str = "remembering what a server said";
-        let Some(answer) = self.answer(state, Some(&found)).await else { return Ok(None) };
-        let remembered = Remembered { generation: self.generation, at: now, found };
-        let value = to_browser(&remembered, DOING)?;
-        settled(webext::remember(&self.name(), &value), DOING).await?;
-        Ok(Some(Checked { answer, at: now }))
     }
 
     /// Both sides put together, as far as they are known; `None` without a home.
@@ -145,16 +112,12 @@ impl Asked {
     }
 
     /// What the servers said earlier, unless a list has changed since.
-    async fn recall(&self) -> Option<Remembered> {
+    async fn recall(&self, home: &str) -> Option<Found> {
         const DOING: &str = "recalling what a server said";
-        let value = settled(webext::recall(&self.name()), DOING).await.ok()?;
-        let remembered: Remembered = from_browser(&value, DOING).ok()?;
-        Some(remembered).filter(|it| it.generation == self.generation)
-    }
-
-    fn name(&self) -> String {
-        let home = self.asker.as_ref().map(|(home, ..)| home.domain.to_string());
-        format!("check {} {}", home.unwrap_or_default(), self.subject)
+        let name = Found::name(home, &self.subject.to_string());
+        let value = settled(webext::recall(&name), DOING).await.ok()?;
+        let found: Found = from_browser(&value, DOING).ok()?;
+        Some(found).filter(|it| it.generation == self.generation)
     }
 }
 

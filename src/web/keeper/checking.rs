@@ -7,10 +7,13 @@ use crate::check::{Checking, Home, Step, Subject};
 use crate::protocol::check::{Found, Run};
 use crate::protocol::lists::Response;
 use crate::web::error::WebError;
+use crate::web::message::to_browser;
 use crate::web::parser::BrowserParser;
+use crate::web::webext::{self, settled};
 
 /// Asks, until all is known or a host has to be allowed.
 pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
+    let generation = keeper.store.generation().await?;
     let reports = keeper.store.reports().await?;
     let subject = Subject::written(&run.subject, &BrowserParser);
     let home = Home::report(&run.home, reports, &BrowserParser).as_ref().and_then(Home::of);
@@ -41,7 +44,12 @@ pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
                 }
             }
             Step::Done(findings) => {
-                return Ok(Response::Checked(Box::new(Found::of(&subject, *findings))));
+                const DOING: &str = "remembering what a server said";
+                let found = Found::of(&subject, *findings, now(), generation);
+                let name = Found::name(&run.home, &run.subject);
+                let found = to_browser(&found, DOING)?;
+                settled(webext::remember(&name, &found), DOING).await?;
+                return Ok(Response::Checked);
             }
         };
     }

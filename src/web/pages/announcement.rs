@@ -63,59 +63,37 @@ fn link(address: &str) -> Result<(Element, Element), JsValue> {
 
 /// What the brand says beside its posts.
 fn append_more(place: &Element, server: &str, brand: &ForPages) -> Result<(), JsValue> {
-    let own = brand.own.iter().map(|(link, address)| (own_label(*link), address.clone()));
-    append_links(place, text::plain("postOthers"), pages(&brand.others))?;
-    append_links(place, text::plain("postAlternatives"), alternatives(brand, None))?;
-    append_links(place, text::plain("postLeave"), pages(&brand.leave))?;
-    append_links(place, text::plain("postReferences"), pages(&brand.references))?;
-    let title = text::say("postOwn", &[Value::Name(server.to_owned())]);
-    append_links(place, title, own.collect())
-}
-
-/// What the brand names instead of a platform, and how to leave; nothing when it names nothing instead.
-pub async fn append_ways_out(place: &Element, platform: &str) -> Result<(), JsValue> {
-    let brand = packaged::for_pages().await?;
-    let alternatives = alternatives(&brand, Some(platform));
-    if alternatives.is_empty() {
-        return Ok(());
-    }
-    append_links(place, text::plain("postAlternatives"), alternatives)?;
-    append_links(place, text::plain("postLeave"), pages(&brand.leave))
-}
-
-fn pages(pages: &[Page]) -> Vec<(String, String)> {
-    pages.iter().map(|page| (page.name.clone(), page.address.clone())).collect()
-}
-
-fn alternatives(brand: &ForPages, platform: Option<&str>) -> Vec<(String, String)> {
-    let wanted =
-        brand.alternatives.iter().filter(|it| platform.is_none_or(|name| name == it.instead_of));
-    let named = wanted.map(|it| {
+    let pages = |pages: &[Page]| -> Vec<(String, String)> {
+        pages.iter().map(|page| (page.name.clone(), page.address.clone())).collect()
+    };
+    let alternatives = brand.alternatives.iter().map(|it| {
         let (name, other) = (it.name.clone(), it.instead_of.clone());
         (text::say("postInstead", &[Value::Name(name), Value::Name(other)]), it.address.clone())
     });
-    named.collect()
-}
-
-/// Puts links below a title; nothing where there are none.
-fn append_links(
-    place: &Element,
-    title: String,
-    links: Vec<(String, String)>,
-) -> Result<(), JsValue> {
-    if links.is_empty() {
-        return Ok(());
+    let own = brand.own.iter().map(|(link, address)| (own_label(*link), address.clone()));
+    for (title, links) in [
+        (text::plain("postOthers"), pages(&brand.others)),
+        (text::plain("postAlternatives"), alternatives.collect()),
+        (text::plain("postLeave"), pages(&brand.leave)),
+        (text::plain("postReferences"), pages(&brand.references)),
+        (text::say("postOwn", &[Value::Name(server.to_owned())]), own.collect()),
+    ] {
+        if links.is_empty() {
+            continue;
+        }
+        let heading = dom::element("h3", &title)?;
+        place.append_with_node_1(&heading)?;
+        let list = dom::element("ul", "")?;
+        for (name, address) in links {
+            let (whole, inner) = link(&address)?;
+            inner.set_text_content(Some(&name));
+            let item = dom::element("li", "")?;
+            item.append_with_node_1(&whole)?;
+            list.append_with_node_1(&item)?;
+        }
+        place.append_with_node_1(&list)?;
     }
-    place.append_with_node_1(&*dom::element("h3", &title)?)?;
-    let list = dom::element("ul", "")?;
-    for (name, address) in links {
-        let (whole, inner) = link(&address)?;
-        inner.set_text_content(Some(&name));
-        let item = dom::element("li", "")?;
-        item.append_with_node_1(&whole)?;
-        list.append_with_node_1(&item)?;
-    }
-    place.append_with_node_1(&list)
+    Ok(())
 }
 
 fn own_label(link: OwnLink) -> String {

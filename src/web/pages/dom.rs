@@ -144,13 +144,6 @@ pub fn listen(element: &Element, event: &'static str, heard: impl Fn(&Event) + '
     EventListener::new_with_options(element, event, options, heard).forget();
 }
 
-/// Calls `heard` when the page is left.
-pub fn when_left(heard: impl Fn() + 'static) -> Result<(), JsValue> {
-    let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
-    EventListener::new(&window, "pagehide", move |_| heard()).forget();
-    Ok(())
-}
-
 /// Runs a task that a listener started; what goes wrong is for the console, as nobody waits for it.
 pub fn run(task: impl Future<Output = Result<(), JsValue>> + 'static) {
     wasm_bindgen_futures::spawn_local(async move {

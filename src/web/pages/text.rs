@@ -11,7 +11,7 @@ const LONGEST: usize = 500;
 
 /// Isolates a name from the direction of the text around it
 /// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
-pub const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The text of a message. With a count among its values the key may stand for one message for each plural form of the
 /// language, `KEY_one`, `KEY_other` and so on, chosen by the first count.

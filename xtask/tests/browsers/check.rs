@@ -36,10 +36,7 @@ fn at_once(session: &Session) -> Result<()> {
     let offer = said(session, "offer")?;
     assert!(offer.contains(&format!("Ask bad.example and {HOME}")), "{offer}");
     let after = ask_servers(session)?;
-    assert_eq!(
-        after.rows.iter().map(|it: &Row| it.outcome.as_str()).collect::<Vec<_>>(),
-        ["no"; 7]
-    );
+    assert_eq!(after.outcomes(), ["no"; 7]);
     assert_eq!(attempts(session), ["bad.example", HOME]);
 
     // Remembered, until a list changes.

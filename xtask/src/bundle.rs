@@ -31,10 +31,10 @@ pub struct Scripts {
 /// When esbuild is missing or fails, or a script is larger than its budget.
 pub fn build() -> Result<Scripts> {
     let folder = target().join("bundle");
-    let mut esbuild = esbuild(&folder)?;
-    esbuild.args(["content=extension/content/main.js", "card=extension/content/card/main.js"]);
+    let mut inside = esbuild(&folder)?;
+    inside.args(["content=extension/content/main.js", "card=extension/content/card/main.js"]);
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
-    run(esbuild.args(["--bundle", "--format=iife"]))?;
+    run(inside.args(["--bundle", "--format=iife"]))?;
 
     let mut check = esbuild(&folder)?;
     run(check.args(["check=extension/check/main.js", "--bundle", "--format=esm"]))?;

@@ -123,6 +123,8 @@ pub fn said(session: &Session, part: &str) -> Result<String> {
 /// The hosts that were asked, each once, sorted.
 pub fn attempts(session: &Session) -> Vec<String> {
     let mut attempts = session.proxy().attempts();
+    // Over a connection that was open before, a host is asked without another attempt.
+    attempts.extend(session.proxy().requests().into_iter().map(|it| it.host));
     attempts.sort();
     attempts.dedup();
     attempts

@@ -57,6 +57,7 @@ async function ask() {
     fillOwn(whole, looked);
     place.replaceChildren(whole);
     place.hidden = false;
+    place.focus();
     show(looked);
     run = new Run(looked, async () => {
       const looked = await look(question);
@@ -65,7 +66,6 @@ async function ask() {
       await run?.offer();
     });
     await run.offer();
-    place.focus();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const problem = template("problem", { "problem-text": wording(error.sentence) });

@@ -41,7 +41,7 @@ function word(severity) {
  * @param {{listed: string | null, dated: import("./protocol.js").Message | null}} entry
  */
 export function entry({ listed, dated }) {
-  return [listed && say("checkListed", [name(listed)]), dated && wording(dated)].filter(Boolean).join(" ");
+  return [listed && say("checkListed", [name(listed)]), dated && wording(dated)].filter(Boolean).join(" · ");
 }
 
 /** A reason in its list's own words. @param {string} text */

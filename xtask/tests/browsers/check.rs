@@ -3,6 +3,7 @@
 mod hostile;
 mod page;
 mod remotes;
+mod ways;
 
 use anyhow::Result;
 use xtask::browser::Session;
@@ -16,6 +17,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("check_answers_from_own_lists_at_once", at_once);
     remotes::trials(trials);
     hostile::trials(trials);
+    ways::trials(trials);
 }
 
 /// Nobody is asked before the button is pressed, and then only who is named on it.

@@ -49,7 +49,7 @@ fn of_other_software(session: &Session) -> Result<()> {
     checked(session, lemmy::v1(&[suspend("example")]), &ALL_YES, "")?;
     checked(session, gotosocial::open(&[suspend(HOME)]), &ALL_NO, "")?;
     let others = [allow("other.example")];
-    checked(session, lemmy::v1(&others), &THEY_SUSPEND, "")?;
+    checked(session, lemmy::v1(&others), &ALL_NO, "")?;
     checked(session, peertube::open(&[suspend(HOME)]), &THEY_SUSPEND, "")?;
     checked(session, peertube::open(&[]), &ALL_YES, "")
 }

@@ -18,7 +18,7 @@ export function answerOf(looked) {
   const whole = template("answer", {
     question: wording(answer.question),
     summary: summary(answer.rows),
-    "asked-at": askedAt === null ? say("checkAskedNobody") : say("checkAskedOn", [moment(askedAt)]),
+    "asked-at": asked(looked),
     closing: wording(answer.closing),
     "about-name": say("checkAbout", [name(domain)]),
   });
@@ -29,6 +29,15 @@ export function answerOf(looked) {
   /** @type {HTMLAnchorElement} */ (part("about", whole)).href = `https://${domain}/about`;
   if (looked.platform) waysOut(part("ways-out", whole), looked.platform);
   return [whole];
+}
+
+/** When the servers were asked, and what theirs runs. @param {Looked} looked */
+function asked({ askedAt, software, domain }) {
+  if (askedAt === null) return say("checkAskedNobody");
+  const asked = say("checkAskedOn", [moment(askedAt)]);
+  if (!software) return asked;
+  const runs = { text: `${software.name} ${software.version}` };
+  return `${asked} ${say("checkRuns", [name(domain), runs])}`;
 }
 
 /** The answer to be sent to somebody. @param {Answer} answer */

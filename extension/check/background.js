@@ -22,6 +22,24 @@ export async function look(question) {
   return (await ask({ check: { look: question } })).check.looked;
 }
 
+/** The lists of servers that are in force. @returns {Promise<{id: string, name: string}[]>} */
+export async function servers() {
+  const { lists } = (await ask({ lists: "lists" })).lists;
+  return lists.filter(
+    (/** @type {{id: string, fetchedAt: number | null}} */ { id, fetchedAt }) =>
+      fetchedAt !== null && /^(home|server):/.test(id),
+  );
+}
+
+/**
+ * Begins to compare, or goes on; `comparing` says how much is done.
+ * @param {{compare: {run: number, text: string, servers: string[]}} | {compareOn: number}} request
+ * @returns {Promise<{comparing?: number, compared?: {comparison: import("./protocol.js").Comparison, csv: string}}>}
+ */
+export async function compare(request) {
+  return (await ask({ check: request })).check;
+}
+
 /** The servers where the person has an account, as far as their lists are loaded. @returns {Promise<string[]>} */
 export async function homes() {
   const { lists } = (await ask({ lists: "lists" })).lists;

@@ -28,7 +28,7 @@ const ACTS = {
 await start();
 
 async function start() {
-  open();
+  open(say("checkTitle"));
   part("ask-form").addEventListener("submit", (event) => {
     event.preventDefault();
     ask();

@@ -2,9 +2,9 @@
 
 import { brand, say } from "./words.js";
 
-/** Fills in the page's messages, and shows it. */
-export function open() {
-  document.title = `${say("checkTitle")} – ${brand()}`;
+/** Fills in the page's messages, and shows it. @param {string} title */
+export function open(title) {
+  document.title = `${title} – ${brand()}`;
   document.documentElement.lang = say("locale");
   document.documentElement.dir = say("direction");
   localise(document.body);

@@ -43,6 +43,7 @@
  * @typedef {object} Looked
  * @property {string} subject
  * @property {string} domain
+ * @property {{name: string, version: string} | null} software
  * @property {string | null} platform
  * @property {string | null} home
  * @property {Said[]} said
@@ -53,5 +54,15 @@
  */
 
 /** @typedef {{text: string, home: string | null}} Question */
+
+/** @typedef {"kept" | "limited" | "unknown" | "lost"} Fate */
+
+/**
+ * @typedef {object} Comparison
+ * @property {number} accounts
+ * @property {number} unreadable
+ * @property {{server: string, lost: number, limited: number, unknown: number, reasons: [string, number][]}[]} servers
+ * @property {{domain: string, accounts: string[], fates: [Fate, string | null][]}[]} groups
+ */
 
 export {};

@@ -6,18 +6,16 @@ use crate::protocol::check::Found;
 
 impl Found {
     /// Of a check of this subject, which ended at this moment, in milliseconds since 1970.
-    pub fn of(subject: &Subject, findings: Findings, at: f64, generation: Option<f64>) -> Found {
+    pub fn of(subject: &Subject, findings: Findings, at: f64, stamp: String) -> Found {
+        let (server, account) = (Value::name(&findings.place.handle), Value::name(subject));
         let account = match findings.account {
-            Account::NotFound => Some("checkNoAccount"),
-            Account::Gone => Some("checkAccountGone"),
+            Account::NotFound => Some(Message::new("checkNoAccount", [server, account])),
+            Account::Gone => Some(Message::new("checkAccountGone", [server, account])),
             Account::NotAsked | Account::Found | Account::Unknown => None,
         };
-        let server = &findings.place.handle;
-        let account =
-            account.map(|key| Message::new(key, [Value::name(server), Value::name(subject)]));
         let notes = account.into_iter().chain(findings.troubles.iter().map(trouble)).collect();
         let Findings { place, software, theirs, day, at_home, .. } = findings;
-        Found { at, generation, place, software, theirs, day, at_home, notes }
+        Found { at, stamp, place, software, theirs, day, at_home, notes }
     }
 }
 

@@ -1,10 +1,11 @@
-//! What own pages ask about one profile or server.
+//! What own pages ask about one profile or server, and about moving to another.
 //!
 //! The keeper asks the servers and remembers what they said, [`Found`]; the judge knows what own lists say, and puts
 //! both sides together. `extension/check/protocol.js` holds the same shapes as JSDoc types.
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::follows::Comparison;
 use crate::check::{Answer, Place, Statement};
 use crate::day::Day;
 use crate::explanation::Message;
@@ -20,6 +21,17 @@ pub enum Request {
     Profile(i32),
     /// What do own lists say, and what the servers said earlier in this session?
     Look(Question),
+    /// Begin to compare servers by whom of the followed one would lose there.
+    Compare {
+        /// Names this comparison.
+        run: u32,
+        /// The table of accounts, as Mastodon exports it.
+        text: String,
+        /// The [ids](crate::protocol::lists::ListReport::id) of the servers' lists.
+        servers: Vec<String>,
+    },
+    /// Go on with this comparison.
+    CompareOn(u32),
 }
 
 /// What the keeper is asked: to ask the servers.
@@ -56,6 +68,15 @@ pub enum Response {
     Profile(Option<String>),
     /// To [`Request::Look`].
     Looked(Box<Looked>),
+    /// How much of a comparison is done, from 0 to 1.
+    Comparing(f64),
+    /// What a comparison found.
+    Compared {
+        /// The table.
+        comparison: Box<Comparison>,
+        /// The same for other programs.
+        csv: String,
+    },
 }
 
 /// What is known without asking anybody now.
@@ -66,6 +87,8 @@ pub struct Looked {
     pub subject: String,
     /// The server.
     pub domain: String,
+    /// What it runs, as it said.
+    pub software: Option<Software>,
     /// The platform that it belongs to.
     pub platform: Option<String>,
     /// The home that is asked for.
@@ -104,8 +127,8 @@ pub struct Said {
 pub struct Found {
     /// When they were asked, in milliseconds since 1970.
     pub at: f64,
-    /// Of what is kept, when they were asked: what they said is forgotten when a list changes.
-    pub generation: Option<f64>,
+    /// [`Found::stamp`] of what was kept when they were asked: what they said is forgotten when a list changes.
+    pub stamp: String,
     /// Where the account is, as far as both of its domains agree.
     pub place: Place,
     /// What their server runs.
@@ -121,6 +144,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// Tells one generation of what is kept from every other. A text, because a fraction is not read back to its last
+    /// bit.
+    pub fn stamp(generation: Option<f64>) -> String {
+        generation.map_or_else(String::new, |it| it.to_bits().to_string())
+    }
+
     /// The name under which it is remembered.
     pub fn name(home: &str, subject: &str) -> String {
         format!("check {home} {subject}")

@@ -4,6 +4,7 @@
 //! there, not compiled.
 
 mod checking;
+mod comparing;
 mod page;
 mod state;
 
@@ -14,19 +15,21 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use crate::explanation::Message;
 use crate::protocol::{Request, Response};
+use comparing::Comparisons;
 use state::State;
 
 /// The running judge; `extension/background.js` makes one for the life of the worker.
 #[wasm_bindgen]
 pub struct Judge {
     state: State,
+    comparisons: Comparisons,
 }
 
 #[wasm_bindgen]
 impl Judge {
     /// Reads what the first verdict needs.
     pub async fn start() -> Result<Judge, JsValue> {
-        Ok(Judge { state: State::start().await? })
+        Ok(Judge { state: State::start().await?, comparisons: Comparisons::default() })
     }
 
     /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another
@@ -67,7 +70,9 @@ impl Judge {
                 page::explain(&self.state, frame, &key, card).await
             }
             (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
-            (Request::Check(request), true, _) => checking::answer_page(&self.state, request).await,
+            (Request::Check(request), true, _) => {
+                checking::answer_page(&self.state, &self.comparisons, request).await
+            }
             _ => Ok(failed()),
         };
         answer.unwrap_or_else(|error: WebError| {

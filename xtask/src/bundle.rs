@@ -1,5 +1,5 @@
-//! Scripts as they ship: the two that run inside pages and the one of the check page, each one small file, and those
-//! that load the core.
+//! Scripts as they ship: the two that run inside pages and those that fill own pages, each one small file, and those that
+//! load the core.
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +23,8 @@ pub struct Scripts {
     pub card: Vec<u8>,
     /// Fills the check page.
     pub check: Vec<u8>,
+    /// Fills the page that compares servers.
+    pub compare: Vec<u8>,
 }
 
 /// Bundles the scripts.
@@ -37,11 +39,20 @@ pub fn build() -> Result<Scripts> {
     run(inside.args(["--bundle", "--format=iife"]))?;
 
     let mut check = esbuild(&folder)?;
-    run(check.args(["check=extension/check/main.js", "--bundle", "--format=esm"]))?;
+    run(check.args([
+        "check=extension/check/main.js",
+        "compare=extension/check/compare.js",
+        "--bundle",
+        "--format=esm",
+    ]))?;
 
     let read = |name| fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"));
-    let scripts =
-        Scripts { content: read("content.js")?, card: read("card.js")?, check: read("check.js")? };
+    let scripts = Scripts {
+        content: read("content.js")?,
+        card: read("card.js")?,
+        check: read("check.js")?,
+        compare: read("compare.js")?,
+    };
     budget::CONTENT.check(scripts.content.len())?;
     budget::CARD.check(scripts.card.len())?;
     Ok(scripts)

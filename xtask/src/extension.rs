@@ -62,6 +62,7 @@ impl Parts {
         shared.insert("content.js".to_owned(), scripts.content);
         shared.insert("card.js".to_owned(), scripts.card);
         shared.insert("check.js".to_owned(), scripts.check);
+        shared.insert("compare.js".to_owned(), scripts.compare);
         for (name, file) in wasm::build()? {
             shared.insert(format!("core/{name}"), file);
         }

@@ -42,7 +42,7 @@ fn found(theirs: Statement) -> Findings {
 
 fn ask(ours: &Statement, findings: Option<&Findings>) -> Answer {
     let subject = Subject::parse("@zoe@them.example", &NativeParser).unwrap();
-    let found = findings.map(|it| Found::of(&subject, it.clone(), 0.0, None));
+    let found = findings.map(|it| Found::of(&subject, it.clone(), 0.0, String::new()));
     answer(&subject, &home(), &state(), ours, found.as_ref())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What the servers said is remembered until the browser is closed, or a list changes; nothing of it is kept on disk.
 
+use super::comparing::Comparisons;
 use super::state::State;
 use crate::check::{
     Answer, Checking, Home, ListState, Listing, Place, Statement, Subject, SubjectError, Unclear,
@@ -21,9 +22,17 @@ use crate::web::parser::BrowserParser;
 use crate::web::webext::{self, settled};
 
 /// Answers an own page.
-pub async fn answer_page(state: &State, request: Request) -> Result<Response, WebError> {
+pub async fn answer_page(
+    state: &State,
+    comparisons: &Comparisons,
+    request: Request,
+) -> Result<Response, WebError> {
     let response = match request {
         Request::Profile(tab) => check::Response::Profile(profile(tab).await?),
+        Request::Compare { run, text, servers } => {
+            return comparisons.begin(state, run, &text, &servers).await;
+        }
+        Request::CompareOn(run) => return Ok(comparisons.go_on(run)),
         Request::Look(question) => match Asked::read(state, &question).await? {
             Ok(asked) => check::Response::Looked(Box::new(asked.look(state).await?)),
             Err(message) => return Ok(Response::Failed { message }),
@@ -45,7 +54,7 @@ struct Asked {
     /// The home of the person who asks, and the id of its list.
     asker: Option<(Home, ListState, String)>,
     /// Of the store, when it was read.
-    generation: Option<f64>,
+    stamp: String,
 }
 
 impl Asked {
@@ -55,7 +64,7 @@ impl Asked {
             Ok(subject) => subject,
             Err(error) => return Ok(Err(misunderstood(error, &question.text))),
         };
-        let generation = state.store().generation().await?;
+        let stamp = Found::stamp(state.store().generation().await?);
         let reports = state.store().reports().await?;
         let report = match &question.home {
             None => reports.into_iter().find(|it| matches!(Source::of(&it.id), Source::Home(_))),
@@ -68,7 +77,7 @@ impl Asked {
             },
         };
         let asker = report.and_then(|it| Some((Home::of(&it)?, ListState::of(&it)?, it.id)));
-        Ok(Ok(Asked { subject, asker, generation }))
+        Ok(Ok(Asked { subject, asker, stamp }))
     }
 
     /// What is known without asking.
@@ -78,6 +87,7 @@ impl Asked {
         let mut looked = Looked {
             subject: subject.to_string(),
             domain: subject.domain.to_string(),
+            software: None,
             platform: platform_of(&subject.domain).map(|it| it.name.clone()),
             home: None,
             said: said(state, subject).await,
@@ -89,6 +99,7 @@ impl Asked {
         if let Some((home, ..)) = asker {
             let home_name = home.domain.to_string();
             let found = self.recall(&home_name).await;
+            looked.software = found.as_ref().and_then(|it| it.software.clone());
             looked.asked_at = found.as_ref().map(|it| it.at);
             looked.answer = self.answer(state, found.as_ref()).await;
             let hosts = Checking::hosts(subject, home);
@@ -117,7 +128,7 @@ impl Asked {
         let name = Found::name(home, &self.subject.to_string());
         let value = settled(webext::recall(&name), DOING).await.ok()?;
         let found: Found = from_browser(&value, DOING).ok()?;
-        Some(found).filter(|it| it.generation == self.generation)
+        Some(found).filter(|it| it.stamp == self.stamp)
     }
 }
 

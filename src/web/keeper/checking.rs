@@ -13,7 +13,7 @@ use crate::web::webext::{self, settled};
 
 /// Asks, until all is known or a host has to be allowed.
 pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
-    let generation = keeper.store.generation().await?;
+    let stamp = Found::stamp(keeper.store.generation().await?);
     let reports = keeper.store.reports().await?;
     let subject = Subject::written(&run.subject, &BrowserParser);
     let home = Home::report(&run.home, reports, &BrowserParser).as_ref().and_then(Home::of);
@@ -45,7 +45,7 @@ pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
             }
             Step::Done(findings) => {
                 const DOING: &str = "remembering what a server said";
-                let found = Found::of(&subject, *findings, now(), generation);
+                let found = Found::of(&subject, *findings, now(), stamp);
                 let name = Found::name(&run.home, &run.subject);
                 let found = to_browser(&found, DOING)?;
                 settled(webext::remember(&name, &found), DOING).await?;

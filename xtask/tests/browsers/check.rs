@@ -1,5 +1,6 @@
 //! Asking about a profile or server: what own lists say, what the servers answer, and who is asked at all.
 
+mod compare;
 mod hostile;
 mod page;
 mod remotes;
@@ -18,6 +19,7 @@ pub fn trials(trials: &mut Trials) {
     remotes::trials(trials);
     hostile::trials(trials);
     ways::trials(trials);
+    compare::trials(trials);
 }
 
 /// Nobody is asked before the button is pressed, and then only who is named on it.

@@ -155,7 +155,11 @@ globalThis.bridge = {
       return { status: answer.status, text, signedIn };
     };
     const target = { tabId: /** @type {number} */ (tab.id) };
-    const [frame] = await browser.scripting.executeScript({ target, func, args: [path, checked, limit] });
+    // A tab that is left, or put to sleep, may never answer.
+    const [frame] = await Promise.race([
+      browser.scripting.executeScript({ target, func, args: [path, checked, limit] }),
+      new Promise((_, reject) => setTimeout(() => reject(new Error("no answer in time")), 65_000)),
+    ]);
     return frame?.result ?? null;
   },
 
@@ -233,5 +237,10 @@ globalThis.bridge = {
    */
   async remember(key, value) {
     await browser.storage.session.set({ [key]: value });
+  },
+
+  /** @param {string} key */
+  async forget(key) {
+    await browser.storage.local.remove(key);
   },
 };

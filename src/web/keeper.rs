@@ -29,7 +29,7 @@ use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
-use super::{generation, packaged};
+use super::{generation, packaged, settings};
 use crate::brand::Brand;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
@@ -110,7 +110,7 @@ impl Keeper {
             Request::AddFile { name, text, meaning } => {
                 adding::file(self, &name, &text, meaning).await
             }
-            Request::ReadInTab(id) => tab::read(self, &id).await,
+            Request::ReadInTab(list) => tab::read(self, list).await,
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
@@ -166,6 +166,7 @@ impl Keeper {
 
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
         self.change(&mut |_| vec![Change::Show(shown)]).await?;
+        settings::forget_former().await?;
         self.lists().await
     }
 

@@ -4,12 +4,20 @@ use super::error::WebError;
 use super::store::Store;
 use super::webext::{self, settled};
 
+/// Where version 1 kept, beside the database, whether marks are shown.
+const FORMER: &str = "marks";
+
 /// Whether marks are shown at all.
 pub async fn shown(store: &Store) -> Result<bool, WebError> {
     if let Some(shown) = store.marks().await? {
         return Ok(shown);
     }
-    // Version 1 kept it beside the database. What cannot be read there was not set.
-    let former = settled(webext::kept("marks"), "reading the settings").await;
+    // What cannot be read there was not set.
+    let former = settled(webext::kept(FORMER), "reading the settings").await;
     Ok(former.ok().and_then(|it| it.as_bool()).unwrap_or(true))
+}
+
+/// Forgets what version 1 kept, once something else was set: it would be in force again when the database is lost.
+pub async fn forget_former() -> Result<(), WebError> {
+    settled(webext::forget(FORMER), "forgetting a former setting").await.map(drop)
 }

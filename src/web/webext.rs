@@ -129,6 +129,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn remember(key: &str, value: &JsValue) -> Promise;
 
+    /// Keeps a small value no longer.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn forget(key: &str) -> Promise;
+
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]
     pub fn send(address: &str, options: &web_sys::RequestInit) -> Promise;

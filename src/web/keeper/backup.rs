@@ -80,6 +80,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
             removed.chain(std::mem::take(&mut puts)).collect()
         })
         .await?;
+    settings::forget_former().await?;
     keeper.lists().await
 }
 

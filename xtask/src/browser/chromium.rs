@@ -182,18 +182,9 @@ impl Engine for Chromium {
     /// It has no effect on an extension with the permission `unlimitedStorage`.
     fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
         let origin = extension.base.trim_end_matches('/');
-        if bytes % 2 == 1 {
-            let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": {"origin": origin, "quotaSize": bytes}});
-            return driver.send("goog/cdp/execute", &call).map(|it| eprintln!("{it}"));
-        }
-        let page = extension.own_page();
-        self.show(driver, &page)?;
-        let target = self.target(&page)?.context("the extension has no page")?;
-        let params = json!({"origin": extension.base.trim_end_matches('/'), "quotaSize": bytes});
-        let mut tools = self.tools.borrow_mut();
-        // It holds as long as we are attached to a page that stays where it is.
-        let session = tools.attach(&target)?;
-        tools.call("Storage.overrideQuotaForOrigin", &params, Some(&session)).map(drop)
+        let params = json!({"origin": origin, "quotaSize": bytes});
+        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
+        driver.send("goog/cdp/execute", &call).map(drop)
     }
 
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {

@@ -1,20 +1,24 @@
-//! What goes wrong around the lists: the browser or its worker ends in the middle of a change, what is stored is
-//! damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
+//! What goes wrong around the lists: the browser or its worker ends in the middle of a change, the disk is full, what is
+//! stored is damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
 
 mod clock;
 mod crowded;
 mod damaged;
 mod former;
+mod full;
 mod interrupted;
 mod kept;
 mod scale;
+mod unreadable;
 
 use super::fixture::Trials;
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     interrupted::trials(trials);
+    full::trials(trials);
     damaged::trials(trials);
+    unreadable::trials(trials);
     former::trials(trials);
     crowded::trials(trials);
     clock::trials(trials);

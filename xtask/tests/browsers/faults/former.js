@@ -38,5 +38,4 @@ for (const [id, body] of Object.entries(bodies)) {
 transaction.objectStore("index").put(new TextEncoder().encode("FPhx of version 1"), "hot");
 transaction.objectStore("index").put(new Uint8Array(10), "cold");
 await new Promise((done) => (transaction.oncomplete = done));
-open.close();
 await (globalThis.browser ?? chrome).storage.local.set({ marks: false, generation: 0.5 });

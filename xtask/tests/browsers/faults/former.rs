@@ -1,7 +1,7 @@
 //! What version 1 stored is taken over: it kept of each list the bytes as they were read, and the settings beside the
 //! database.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::json;
 use xtask::browser::{Session, wait};
 use xtask::running::ask;
@@ -12,8 +12,11 @@ use crate::browsers::fixture::{Trials, marked, open, visible};
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("faults_of_an_upgrade", upgrade);
+    trials.add("faults_of_an_upgrade_that_is_held_up", held_up);
 }
 
+/// What version 1 stored; `open` is its database, open.
+const FORMER: &str = include_str!("former.js");
 const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
     <a href='https://starred.example/'>c</a>";
 const MARKED: [&str; 3] = ["a suspend true", "b silence true", "c suspend true"];
@@ -41,11 +44,35 @@ fn upgrade(session: &Session) -> Result<()> {
     assert_eq!(after, json!([2, 0, 1_700_000_000_000_u64, 1, "failDamaged"]));
     let popup = session.click_toolbar()?;
     wait("the popup", || Ok(visible(&popup.text()?).contains("3 listed places").then_some(())))?;
-    popup.close()
+    popup.close()?;
+
+    // What was set since holds also when the database is lost.
+    run(session, "await request(indexedDB.deleteDatabase('fencepost'))", &[])?;
+    let answer = ask(session, &json!("lists"))?;
+    ensure!(answer["lists"]["shown"] == true, "{answer}");
+    Ok(())
+}
+
+/// A page of the former version holds on to the database for a while.
+fn held_up(session: &Session) -> Result<()> {
+    session.stop_background()?;
+    // From its first moment: whoever runs meanwhile would bring it up to date.
+    run(session, &format!("{FORMER}\nwindow.holder = open;"), &[])?;
+    let answer = ask(session, &json!("lists"))?;
+    ensure!(answer["failed"]["message"]["key"] == "failRead", "{answer}");
+    run(session, "window.holder.close()", &[])?;
+    wait("the lists", || {
+        let answer = ask(session, &json!("lists"))?;
+        Ok(answer["lists"].is_object().then_some(()))
+    })?;
+    ask(session, &json!({"setMarks": true}))?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED);
+    Kept::read(session).map(drop)
 }
 
 /// Stores what version 1 did, while nobody runs.
 fn make(session: &Session) -> Result<()> {
     session.stop_background()?;
-    run(session, include_str!("former.js"), &[]).map(drop)
+    run(session, &format!("{FORMER}\nopen.close();"), &[]).map(drop)
 }

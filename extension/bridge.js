@@ -221,6 +221,11 @@ globalThis.bridge = {
     await browser.storage.local.set({ [key]: value });
   },
 
+  /** @param {string} key */
+  async forget(key) {
+    await browser.storage.local.remove(key);
+  },
+
   /**
    * What is remembered until the browser is closed; no content script can read it.
    *
@@ -237,10 +242,5 @@ globalThis.bridge = {
    */
   async remember(key, value) {
     await browser.storage.session.set({ [key]: value });
-  },
-
-  /** @param {string} key */
-  async forget(key) {
-    await browser.storage.local.remove(key);
   },
 };

@@ -45,7 +45,8 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
-    /// From an own page: about one profile or server.
+    /// From an own page: about one profile or server. The answer is a [`check::Response`], which other pages need not be
+    /// able to read.
     Check(check::Request),
 }
 
@@ -69,8 +70,6 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(PageReport),
-    /// To [`Request::Check`].
-    Check(check::Response),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

@@ -103,6 +103,8 @@ struct Told<'a> {
     kind: Kind,
     statement: Statement,
     read: Option<Message>,
+    /// Whether anybody has asked the server.
+    is_asked: bool,
     /// What the server itself shows of the account counts here, and not the list.
     is_shown_by_server: bool,
 }
@@ -124,6 +126,7 @@ pub fn answer(
         kind: home.kind,
         statement: ours.clone(),
         read: state.loaded.map(read_on),
+        is_asked: true,
         is_shown_by_server: false,
     };
     if let Some(policy) = found.and_then(|it| it.at_home) {
@@ -134,14 +137,13 @@ pub fn answer(
         kind: found.and_then(|it| it.software.as_ref()).map_or(Kind::Other, Kind::of),
         statement: found.map_or_else(not_asked, |it| it.theirs.clone()),
         read: found.and_then(|it| it.day).map(read_on),
+        is_asked: found.is_some(),
         is_shown_by_server: false,
     };
     let mut notes = Vec::new();
     for told in [&ours, &theirs] {
-        let is_asked = found.is_some() || told.server == ours.server;
-        notes.extend(
-            told.statement.unclear.as_ref().filter(|_| is_asked).map(|it| told.unclear(it)),
-        );
+        let unclear = told.statement.unclear.as_ref().filter(|_| told.is_asked);
+        notes.extend(unclear.map(|it| told.unclear(it)));
     }
     match found {
         Some(found) => notes.extend(found.notes.iter().cloned()),
@@ -216,6 +218,7 @@ impl Told<'_> {
     fn unclear(&self, why: &Unclear) -> Message {
         let server = Value::name(self.server);
         match why {
+            _ if !self.is_asked => Message::new("checkNotAsked", [server]),
             Unclear::Withheld => Message::new("checkWithheld", [server]),
             Unclear::LooksLike(shown) => {
                 Message::new("checkLooksLike", [server, Value::Text(shown.clone())])

@@ -121,6 +121,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn keep(key: &str, value: &JsValue) -> Promise;
 
+    /// Keeps a small value no longer.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn forget(key: &str) -> Promise;
+
     /// What is remembered until the browser is closed; `undefined` when there is nothing.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
@@ -128,10 +132,6 @@ extern "C" {
     /// Remembers something until the browser is closed.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn remember(key: &str, value: &JsValue) -> Promise;
-
-    /// Keeps a small value no longer.
-    #[wasm_bindgen(js_namespace = bridge)]
-    pub fn forget(key: &str) -> Promise;
 
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]

@@ -8,8 +8,7 @@ use crate::check::follows::{Comparing, Follows, FollowsError};
 use crate::check::{ListState, Listing};
 use crate::explanation::Message;
 use crate::index::{Index, Rows};
-use crate::protocol::Response;
-use crate::protocol::check;
+use crate::protocol::check::Response;
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 
@@ -58,7 +57,7 @@ impl Comparisons {
         let comparing = Comparing::start(follows, &listings(&index, &servers));
         let progress = comparing.progress();
         self.0.replace(Some(Comparison { run, comparing, index, servers }));
-        Ok(Response::Check(check::Response::Comparing(progress)))
+        Ok(Response::Comparing(progress))
     }
 
     /// Looks up some more.
@@ -70,11 +69,11 @@ impl Comparisons {
         if comparing.go_on(&listings(index, servers), AT_ONCE) {
             let progress = comparing.progress();
             self.0.replace(Some(comparison));
-            return Response::Check(check::Response::Comparing(progress));
+            return Response::Comparing(progress);
         }
         let found = comparison.comparing.finish();
         let csv = found.csv();
-        Response::Check(check::Response::Compared { comparison: Box::new(found), csv })
+        Response::Compared { comparison: Box::new(found), csv }
     }
 }
 

@@ -33,7 +33,7 @@ fn at_once(session: &Session) -> Result<()> {
     }
     let before = answer(session)?;
     assert_eq!(before.outcomes(), ["no", "no", "no", "unknown", "no", "no", "no"]);
-    assert!(before.row("Follow them").why.contains("home.example suspends bad.example"));
+    assert!(before.row("Follow them")?.why.contains("home.example suspends bad.example"));
     assert!(before.notes.contains("bad.example was not asked"), "{}", before.notes);
     assert_eq!(attempts(session), Vec::<String>::new());
 

@@ -102,7 +102,7 @@ fn scripts(session: &Session) -> Result<()> {
         ),
     );
     let shown = unchanged(session, server, &[], || ask_servers(session))?;
-    assert_eq!(shown.row("Follow them").outcome, "no");
+    assert_eq!(shown.row("Follow them")?.outcome, "no");
     assert!(said(session, "bases")?.contains("<script>"), "{}", said(session, "bases")?);
     let script =
         "return [document.querySelectorAll('main img, main script').length, document.title]";

@@ -30,9 +30,8 @@ pub struct Row {
 
 impl Shown {
     /// The row about this.
-    #[track_caller]
-    pub fn row(&self, what: &str) -> &Row {
-        self.rows.iter().find(|it| it.what == what).unwrap()
+    pub fn row(&self, what: &str) -> Result<&Row> {
+        self.rows.iter().find(|it| it.what == what).with_context(|| format!("no row {what}"))
     }
 
     /// Each row's outcome, in their order.

@@ -65,7 +65,7 @@ fn without_a_home(session: &Session) -> Result<()> {
     session.click("[data-part=ask-form] [type=submit]")?;
     wait_for(session, "offer", "Ask theirs.example")?;
     let shown = ask_servers(session)?;
-    assert_eq!(shown.row("Follow them").outcome, "no", "{shown:#?}");
+    assert_eq!(shown.row("Follow them")?.outcome, "no", "{shown:#?}");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 // that the event concerns is awaited. The judge answers pages; the keeper, which is larger, loads and changes lists.
 
 import "./bridge.js";
+import "./asking.js";
 import startJudge, { Judge } from "./core/judge.js";
 import startKeeper, { Keeper } from "./core/keeper.js";
 

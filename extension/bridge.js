@@ -82,6 +82,15 @@ globalThis.bridge = {
   },
 
   /**
+   * The address of the page in a tab that may be looked at.
+   *
+   * @param {number} tab
+   */
+  async address(tab) {
+    return (await browser.tabs.get(tab)).url ?? "";
+  },
+
+  /**
    * Puts a style sheet into a frame: of user origin it wins over whatever the page's own say.
    *
    * @param {number} tab
@@ -203,6 +212,15 @@ globalThis.bridge = {
     lists.onmessage = () => then();
   },
 
+  /**
+   * Opens one of the extension's own pages in a new tab.
+   *
+   * @param {string} path
+   */
+  async open(path) {
+    await browser.tabs.create({ url: browser.runtime.getURL(path) });
+  },
+
   /** Opens the welcome page. */
   async welcome() {
     await browser.tabs.create({ url: browser.runtime.getURL("welcome.html") });
@@ -229,5 +247,23 @@ globalThis.bridge = {
   /** @param {string} key */
   async forget(key) {
     await browser.storage.local.remove(key);
+  },
+
+  /**
+   * What is remembered until the browser is closed; no content script can read it.
+   *
+   * @param {string} key
+   * @returns {Promise<unknown>}
+   */
+  async recall(key) {
+    return (await browser.storage.session.get(key))[key];
+  },
+
+  /**
+   * @param {string} key
+   * @param {unknown} value
+   */
+  async remember(key, value) {
+    await browser.storage.session.set({ [key]: value });
   },
 };

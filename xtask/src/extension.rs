@@ -78,7 +78,7 @@ impl Parts {
         let manifest =
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
-        shared.retain(|path, _| !path.starts_with("content/"));
+        shared.retain(|path, _| !path.starts_with("content/") && !path.starts_with("check/"));
         words::without_notes(&mut shared)?;
 
         for (name, script) in bundle::build()? {

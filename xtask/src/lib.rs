@@ -36,5 +36,5 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::{Files, build, copy};
+pub use extension::{Files, build, copy, write};
 pub use root::root;

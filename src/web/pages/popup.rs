@@ -33,7 +33,10 @@ pub async fn popup() -> Result<(), JsValue> {
 async fn look() -> Result<(), JsValue> {
     let Some(tab) = active_tab().await else { return show_failure(&internal()) };
     match (ask::lists().await, ask::page(tab).await) {
-        (Ok(lists), Ok(page)) => show(&page, &lists),
+        (Ok(lists), Ok(page)) => {
+            let trapped = JsFuture::from(webext::did_trap()).await;
+            show(&page, &lists, trapped.is_ok_and(|it| it.is_truthy()))
+        }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }
 }
@@ -54,7 +57,7 @@ async fn show_marks(shown: bool) -> Result<(), JsValue> {
     }
 }
 
-fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
+fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
@@ -63,6 +66,7 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
     show_part("on-click", state == "found" || state == "none", report.access == Access::OnClick)?;
     show_part("marks-off", true, !lists.shown)?;
     show_part("footer", true, true)?;
+    show_part("trapped", true, trapped)?;
 
     let tally = [Severity::Suspend, Severity::Silence, Severity::Noted]
         .map(|severity| tally(report, severity));
@@ -104,7 +108,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["on-click", "marks-off", "lists", "footer"] {
+    for name in ["trapped", "on-click", "marks-off", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())

@@ -56,8 +56,7 @@ function once(start) {
   };
   get.isStarted = () => started !== undefined;
   get.restart = () => {
-    trapped ||= started !== undefined;
-    started = undefined;
+    [started, trapped] = [undefined, true];
   };
   return get;
 }

@@ -15,6 +15,7 @@ mod scale;
 mod stops;
 mod trapped;
 mod unreadable;
+mod updated;
 
 use super::fixture::Trials;
 
@@ -30,6 +31,7 @@ pub fn trials(trials: &mut Trials) {
     trapped::trials(trials);
     revoked::trials(trials);
     renewed::trials(trials);
+    updated::trials(trials);
     clock::trials(trials);
     scale::trials(trials);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
 use xtask::Files;
@@ -92,6 +92,18 @@ pub fn altered(
     let copy = folder.join("extension");
     xtask::write(&copy, &files)?;
     Ok(copy)
+}
+
+/// Has the background begin with another script.
+pub fn with_script(files: &mut Files, name: &str, script: &[u8]) -> Result<()> {
+    const FIRST: &str = "import \"./bridge.js\";\n";
+
+    let background = files.get_mut("background.js").context("no background.js")?;
+    let text = String::from_utf8(background.clone())?;
+    ensure!(text.contains(FIRST), "where does {text} begin?");
+    *background = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
+    files.insert(name.to_owned(), script.to_vec());
+    Ok(())
 }
 
 /// A session of its own with the extension in this directory.

@@ -4,7 +4,6 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
-use xtask::Files;
 use xtask::browser::{Browser, Install, Session};
 use xtask::running;
 
@@ -24,7 +23,7 @@ const LAST: &str = "keep";
 fn stop_everywhere(browser: Browser) -> Result<()> {
     let folder = TempDir::new().context("making a folder")?;
     let extension = fixture::altered(browser, folder.path(), |files| {
-        with_script(files, "stops.js", include_bytes!("stops.js"))
+        fixture::with_script(files, "stops.js", include_bytes!("stops.js"))
     })?;
     let session = fixture::session_with(browser, extension, Install::Temporary)?;
     running::grant_all(&session)?;
@@ -32,18 +31,6 @@ fn stop_everywhere(browser: Browser) -> Result<()> {
         at_every_point(&session, change).with_context(|| format!("{name}, {browser:?}"))?;
     }
     migration(&session).with_context(|| format!("a migration, {browser:?}"))
-}
-
-/// Has the background begin with another script.
-pub fn with_script(files: &mut Files, name: &str, script: &[u8]) -> Result<()> {
-    const FIRST: &str = "import \"./bridge.js\";\n";
-
-    let background = files.get_mut("background.js").context("no background.js")?;
-    let text = String::from_utf8(background.clone())?;
-    ensure!(text.contains(FIRST), "where does {text} begin?");
-    *background = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
-    files.insert(name.to_owned(), script.to_vec());
-    Ok(())
 }
 
 fn at_every_point(session: &Session, change: &Change) -> Result<()> {

@@ -7,7 +7,6 @@ use xtask::browser::{Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
 use super::kept::Kept;
-use super::stops::with_script;
 use crate::browsers::fixture::{self, Trials, load, marked, open, visible};
 
 /// All trials of this subject.
@@ -22,7 +21,7 @@ const MARKED: [&str; 1] = ["a suspend true"];
 fn trapped(browser: Browser) -> Result<()> {
     let folder = TempDir::new().context("making a folder")?;
     let extension = fixture::altered(browser, folder.path(), |files| {
-        with_script(files, "trap.js", include_bytes!("trap.js"))
+        fixture::with_script(files, "trap.js", include_bytes!("trap.js"))
     })?;
     let session = fixture::session_with(browser, extension, Install::Temporary)?;
     running::grant_all(&session)?;

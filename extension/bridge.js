@@ -4,7 +4,6 @@
 globalThis.browser ??= globalThis.chrome;
 
 const CONTENT_SCRIPT = "content.js";
-const CARD_SCRIPT = "card.js";
 const EVERY_SITE = "*://*/*";
 
 /** The change that is being written. @type {IDBTransaction | undefined} */
@@ -81,19 +80,21 @@ globalThis.bridge = {
   },
 
   /**
-   * The listed keys that links of a tab lead to, over all its frames that may be looked at.
+   * What a tab holds, over all its frames that may be looked at: the listed keys that they lead to, and what the page
+   * itself is.
    *
    * @param {number} tab
-   * @returns {Promise<string[]>}
+   * @returns {Promise<import("./content/protocol.js").Presence>}
    */
   async present(tab) {
     // Runs in the page's frames. `hasOwn`, because a page's element with this id is a property too.
     const func = () => {
       const { fencepost } = /** @type {{fencepost?: import("./content/protocol.js").Fencepost}} */ (globalThis);
-      return Object.hasOwn(globalThis, "fencepost") ? fencepost?.present() : [];
+      return Object.hasOwn(globalThis, "fencepost") ? fencepost?.present() : null;
     };
     const frames = await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, func });
-    return frames.flatMap(({ result }) => (result ?? []).map(([key]) => key));
+    const found = frames.map(({ result }) => result).filter((result) => !!result);
+    return { keys: found.flatMap(({ keys }) => keys), selves: found.flatMap(({ selves }) => selves) };
   },
 
   /**
@@ -111,37 +112,42 @@ globalThis.bridge = {
   },
 
   /**
-   * Puts a style sheet into a frame that wins over whatever the page's own say.
+   * Puts a style sheet into a frame: of user origin it wins over whatever the page's own say.
    *
    * @param {number} tab
    * @param {number} frame
+   * @param {"USER" | "AUTHOR"} origin
    * @param {string} css
    */
-  async style(tab, frame, css) {
-    await browser.scripting.insertCSS({ target: { tabId: tab, frameIds: [frame] }, origin: "USER", css });
+  async style(tab, frame, origin, css) {
+    await browser.scripting.insertCSS({ target: { tabId: tab, frameIds: [frame] }, origin, css });
   },
 
   /**
-   * Brings the card's script into a frame.
+   * Brings a script into a frame.
    *
    * @param {number} tab
    * @param {number} frame
+   * @param {string} script
    */
-  async bringCard(tab, frame) {
-    await browser.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: [CARD_SCRIPT] });
+  async bring(tab, frame, script) {
+    await browser.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: [script] });
   },
 
   /**
-   * Shows a number on the toolbar button of a tab; nothing for none.
+   * Shows a short text on the toolbar button of a tab, and a sentence at it; nothing, and its usual name, for empty
+   * ones.
    *
    * @param {number} tab
-   * @param {number} count
+   * @param {string} text
+   * @param {string} title
    */
-  async showCount(tab, count) {
+  async showFound(tab, text, title) {
     await Promise.all([
       browser.action.setBadgeBackgroundColor({ tabId: tab, color: "#a61e2d" }),
       browser.action.setBadgeTextColor({ tabId: tab, color: "#ffffff" }),
-      browser.action.setBadgeText({ tabId: tab, text: count ? String(count) : "" }),
+      browser.action.setBadgeText({ tabId: tab, text }),
+      browser.action.setTitle({ tabId: tab, title: title || browser.runtime.getManifest().name }),
     ]);
   },
 
@@ -179,7 +185,11 @@ globalThis.bridge = {
       return { status: answer.status, text, signedIn };
     };
     const target = { tabId: /** @type {number} */ (tab.id) };
-    const [frame] = await browser.scripting.executeScript({ target, func, args: [path, checked, limit] });
+    // A tab that is left, or put to sleep, may never answer.
+    const [frame] = await Promise.race([
+      browser.scripting.executeScript({ target, func, args: [path, checked, limit] }),
+      new Promise((_, reject) => setTimeout(() => reject(new Error("no answer in time")), 65_000)),
+    ]);
     return frame?.result ?? null;
   },
 

@@ -21,9 +21,11 @@ pub mod verdict;
 
 pub mod announcement;
 pub mod brand;
+pub mod choices;
 pub mod explanation;
 pub mod export;
 pub mod marks;
+pub mod page;
 pub mod schedule;
 pub mod source;
 

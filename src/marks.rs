@@ -1,19 +1,24 @@
-//! The style that marks links.
+//! The style that marks links, and handles in text.
 //!
-//! The content script (`extension/content/place.js`) sets one attribute on each listed link: a letter for the
-//! [severity](letter), then a letter for how that link can carry a mark. This module writes the style sheet that makes
-//! something of it, which the background inserts into the frame with user origin
+//! The content script (`extension/content/mark.js`) sets one attribute on each listed link: a letter for the
+//! [severity](letter), one for the [style](letter_of_style) unless that is the usual one, then one for how that link can
+//! carry a mark (`extension/content/listed/place.js`). This module writes the style sheet that makes something of it, which the background inserts into the frame with user origin
 //! (<https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/scripting/insertCSS>): its `!important` wins
 //! over everything that a page can write (<https://www.w3.org/TR/css-cascade-5/#cascade-origin>).
 //!
 //! Signs are drawn with gradients and clip paths. An image, also a `data:` one, would be judged by the page's own
 //! policy in Chromium, and the site would be told of the violation.
 
+mod highlight;
+
 use std::fmt::Write;
 
 use thiserror::Error;
 
+use crate::choices::MarkStyle;
 use crate::severity::Severity;
+
+pub use highlight::{Highlights, highlights};
 
 /// The name of the attribute that carries the marks of one document: `x`, then 6 to 15 of `a`–`z` and `0`–`9`.
 ///
@@ -71,6 +76,17 @@ pub fn letter(severity: Severity) -> Option<char> {
     }
 }
 
+/// The second letter of the attribute's value. One sheet has all styles, so that a page whose person chooses another
+/// needs no second one.
+pub fn letter_of_style(style: MarkStyle) -> &'static str {
+    match style {
+        MarkStyle::Icon => "",
+        MarkStyle::IconAndColour => "t",
+        MarkStyle::Underline => "u",
+        MarkStyle::Quiet => "w",
+    }
+}
+
 /// The style sheet for one document. Printed pages carry no marks.
 ///
 /// ```
@@ -109,12 +125,35 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
             &[("content", &content), ("background", look.background), ("clip-path", look.form)],
         );
         let outline = format!("2px {} {}", look.line, look.colour);
-        let selector = format!("{link}:where(:not([{x}$=a],[{x}$=b]))");
+        let box_of = |link: &str| format!("{link}:where(:not([{x}$=a],[{x}$=b]))");
         rule(
             &mut rules,
-            &selector,
+            &box_of(&link),
             &[("outline", &outline), ("outline-offset", "0"), ("transition", "none")],
         );
+        let styled = |style| format!("{link}[{x}*={}]", letter_of_style(style));
+        let ground = format!("{}{GROUND}", look.colour);
+        rule(
+            &mut rules,
+            &styled(MarkStyle::IconAndColour),
+            &[("background-color", &ground), ("transition", "none")],
+        );
+        for (style, underline) in [
+            (MarkStyle::Underline, format!("{UNDERLINE} {} {}", look.line, look.colour)),
+            (MarkStyle::Quiet, QUIET.to_owned()),
+        ] {
+            let text = format!("{}:where([{x}$=a],[{x}$=b])", styled(style));
+            rule(
+                &mut rules,
+                &text,
+                &[
+                    ("text-decoration", &underline),
+                    ("text-decoration-skip-ink", "none"),
+                    ("transition", "none"),
+                ],
+            );
+        }
+        rule(&mut rules, &box_of(&styled(MarkStyle::Quiet)), &[("outline", QUIET_OUTLINE)]);
     }
     rule(&mut rules, &ending("ipdfhm", ""), &[("outline-offset", "-2px")]);
     rule(&mut rules, &ending("a", "::after"), &[("padding-inline-start", "12px")]);
@@ -128,6 +167,10 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
     );
     rule(&mut rules, &ending("ef", "::after"), &[("margin-inline-start", "-12px")]);
     rule(&mut rules, &ending("km", "::after"), &[("margin-block-start", "-15px")]);
+    for style in [MarkStyle::Underline, MarkStyle::Quiet] {
+        let sign = sign(&format!("[{x}*={}]", letter_of_style(style)));
+        rule(&mut rules, &sign, HIDDEN);
+    }
     format!("@media not print{{{rules}}}")
 }
 
@@ -153,6 +196,7 @@ const HIDDEN: &Declarations = &[
     ("inline-size", "1px"),
     ("block-size", "1px"),
     ("overflow", "hidden"),
+    ("padding", "0"),
     ("clip-path", "inset(50%)"),
 ];
 
@@ -178,6 +222,13 @@ struct Look {
     /// The sign's `clip-path`, in a box 12 px wide and at least 14 px high.
     form: &'static str,
 }
+
+/// How much of its colour a coloured ground has, as the last digits of a colour: the page's text stays readable.
+const GROUND: &str = "2e";
+const UNDERLINE: &str = "underline 2px";
+/// The grey has a contrast of 3 to 1 with white and with black.
+const QUIET: &str = "underline 1px dotted #808080";
+const QUIET_OUTLINE: &str = "1px dotted #808080";
 
 const DISC: &str = "path(\"M6 1.9a5.6 5.6 0 0 1 0 11.2a5.6 5.6 0 0 1 0-11.2z\")";
 

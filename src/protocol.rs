@@ -13,6 +13,7 @@ pub mod lists;
 use serde::{Deserialize, Serialize};
 
 use crate::explanation::{Explanation, Message};
+use crate::page::Relation;
 use crate::severity::Severity;
 
 /// The longest list that is read, in bytes: 32 MiB.
@@ -24,16 +25,28 @@ pub const MAX_LIST_BYTES: usize = 32 << 20;
 pub enum Request {
     /// From a content script: which of these lead to a listed place?
     Judge {
-        /// Distinct hosts, or whole addresses where path or query hold `@` or `%40`.
+        /// Distinct hosts; whole addresses where those hold one of [`ADDRESS_HINTS`](crate::target::ADDRESS_HINTS), or
+        /// where [`Response::Judged::whole`] asked for them.
         keys: Vec<String>,
         /// The attribute that carries the marks of this document, as long as its style is not there yet.
         attribute: Option<String>,
     },
-    /// From a content script: the listed places that links in this frame lead to have changed.
+    /// From a content script: which of these pieces of text are handles of a listed place?
+    Mentions {
+        /// What [`HANDLE_PATTERN`](crate::target::mention::HANDLE_PATTERN) found.
+        candidates: Vec<String>,
+        /// As in [`Request::Judge`].
+        attribute: Option<String>,
+        /// How the names of this document's highlights begin, as long as their style is not there yet.
+        highlight: Option<String>,
+    },
+    /// From a content script: this frame holds text, embeds or shadow roots, and lacks the script that reads those.
+    More,
+    /// From a content script: the listed places that this frame leads to have changed.
     Present,
     /// From a content script: what the card about this key says.
     Explain {
-        /// As in [`Request::Judge`].
+        /// As in [`Request::Judge`], or a handle.
         key: String,
         /// Whether this frame still lacks the card's script.
         card: bool,
@@ -53,8 +66,18 @@ pub enum Response {
     Judged {
         /// The position of each listed key in the request, with its severity; only what is marked.
         marks: Vec<(u32, Severity)>,
-        /// Whether marks are shown at all.
-        shown: bool,
+        /// The positions of hosts of which nothing is known without the whole address.
+        whole: Vec<u32>,
+        /// How marks are shown.
+        look: Look,
+    },
+    /// To [`Request::Mentions`].
+    Mentioned {
+        /// The position of each listed candidate in the request, how much of it is the handle, in UTF-16 units, and its
+        /// severity; only what is marked.
+        marks: Vec<(u32, u32, Severity)>,
+        /// How marks are shown.
+        look: Look,
     },
     /// To a request that is only carried out.
     Done,
@@ -64,12 +87,33 @@ pub enum Response {
         explanation: Option<Box<Explanation>>,
     },
     /// To [`Request::Page`].
-    Page(PageReport),
+    Page(Box<PageReport>),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.
         message: Message,
     },
+}
+
+/// How the marks of a page are shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Look {
+    /// The letter in the value of an attribute that stands for the style; empty for signs.
+    pub style: String,
+    /// The severities that are drawn; none, when marks are switched off here.
+    pub severities: Vec<Severity>,
+    /// Whether a mark is drawn only while its link is pointed at or has the focus.
+    pub only_hovered: bool,
+}
+
+/// What the frames of a page lead to: what the content script tells about one, and what [`Request::Page`] joins.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// The listed keys: those of [`Request::Judge`], and handles.
+    pub keys: Vec<String>,
+    /// What the page itself is: keys with what they have to do with it.
+    pub selves: Vec<(Relation, String)>,
 }
 
 /// What the popup shows of a page.
@@ -78,8 +122,20 @@ pub enum Response {
 pub struct PageReport {
     /// Whether the page could be looked at.
     pub access: Access,
+    /// What the page itself is, when that is a listed place: it is said first.
+    pub itself: Option<PageItself>,
     /// The listed targets on the page, grouped by platform, strictest first.
     pub groups: Vec<Group>,
+}
+
+/// A page that is on a listed place, or shows something of one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageItself {
+    /// What it has to do with that place.
+    pub sentence: Message,
+    /// Why that is listed.
+    pub explanation: Explanation,
 }
 
 /// Whether Fencepost may look at a page.

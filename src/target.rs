@@ -28,6 +28,9 @@ const MAX_WRAPPERS: usize = 5;
 pub const ADDRESS_HINTS: [&str; 5] =
     ["@", "%40", "/authorize_interaction?", "/instance-info/", ".ap.brid.gy"];
 
+/// How links begin that lead to a profile though they are none of the web's. They call for the whole address.
+pub const PROFILE_SCHEMES: [&str; 2] = ["web+ap:", "acct:"];
+
 /// What a link leads to: a domain, or a profile that lives on it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {

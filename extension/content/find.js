@@ -5,16 +5,43 @@ import { all, baseOf } from "./untouched.js";
 /** @typedef {import("./protocol.js").Link} Link */
 
 // `*|href` also finds the `xlink:href` of an SVG link.
-const LINKS = "a[*|href],area[href]";
-const WHOLE = '[href*="@"],[href*="%40"]';
+let selector = "a[*|href],area[href]";
+let embeds = "";
+/** @type {(element: Element) => string} */
+let addressOfEmbed = () => "";
+
+// In one `:is` behind the name: as a list of its own it takes a browser three times as long.
+const WHOLE = `a:is(${[
+  ...ADDRESS_HINTS.map((hint) => `[href*="${hint}"]`),
+  ...PROFILE_SCHEMES.map((scheme) => `[href^="${scheme}"i]`),
+]}),area`;
+
+/** Hosts of which nothing is known without the whole address. @type {Set<string>} */
+const wholeHosts = new Set();
+
+/** From now on, links to this host are asked about with their whole address. @param {string} host */
+export function askWhole(host) {
+  wholeHosts.add(host);
+}
+
+/**
+ * From now on, these elements are links too.
+ * @param {string} elements a selector
+ * @param {(element: Element) => string} addressOf where one leads; it may be relative
+ */
+export function findAlso(elements, addressOf) {
+  embeds = elements;
+  selector += "," + elements;
+  addressOfEmbed = addressOf;
+}
 
 /**
  * All links at or below a node, in document order.
- * @param {Document | Element} root
+ * @param {Document | Element | ShadowRoot} root
  * @returns {Link[] | NodeListOf<Link>}
  */
 export function linksWithin(root) {
-  const below = /** @type {NodeListOf<Link>} */ (all(root, LINKS));
+  const below = /** @type {NodeListOf<Link>} */ (all(root, selector));
   return isLink(root) ? [root, ...below] : below;
 }
 
@@ -23,51 +50,55 @@ export function linksWithin(root) {
  * @returns {node is Link}
  */
 export function isLink(node) {
+  return isOwnLink(node) || (embeds !== "" && node instanceof Element && node.matches(embeds));
+}
+
+/** Whether it is a link by itself, not an embed. @param {unknown} node */
+export function isOwnLink(node) {
   return node instanceof HTMLAnchorElement || node instanceof SVGAElement || node instanceof HTMLAreaElement;
 }
 
 /**
- * What is asked about a link: its host, or its whole address without the fragment where path or query may name a
- * profile on another server (`@`, `%40`). `null` when the link does not lead to the web.
+ * What is asked about a link: its host; its whole address where only that tells (`keyOfAddress`). `null` when the link
+ * does not lead to the web.
  * @param {Link} link
  * @returns {string | null}
  */
 export function keyOf(link) {
-  return keyOfAddress(typeof link.href === "string" ? link.href : resolved(link, link.href.baseVal));
+  const { href } = link;
+  return keyOfAddress(typeof href === "string" ? href : resolved(link, href ? href.baseVal : addressOfEmbed(link)));
 }
 
 /**
  * Makes a quick `keyOf` for many links: reading a link's host costs a third of reading its address, so that is read
- * only where it can hold a profile. It takes the schemes that it does not know for the web's.
+ * only where more than the host counts. It takes the schemes that it does not know for the web's.
  * @param {Document} root
  * @returns {(link: Link) => string | null}
  */
 export function quickKeyOf(root) {
-  if (keyOfAddress(baseOf(root))?.includes("/")) return keyOf; // then every relative link may hold one
+  if (keyOfAddress(baseOf(root))?.includes("/")) return keyOf; // then every relative link may be one
   const whole = new Set(all(root, WHOLE));
   return (link) => {
     const host = /** @type {HTMLAnchorElement} */ (link).hostname; // an SVG link has none
-    return host === undefined || (whole.size && whole.has(link)) ? keyOf(link) : host || null;
+    return host === undefined || wholeHosts.has(host) || (whole.size && whole.has(link)) ? keyOf(link) : host || null;
   };
 }
 
 /**
  * By string work: every getter of a link parses its address again.
  * @param {string} address as the URL standard serialises it, so that after `//` a path always begins with `/`
- * @returns {string | null}
+ * @returns {string | null} with the fragment only when the host asks for the whole address
  */
 export function keyOfAddress(address) {
   const start = address.startsWith("https://") ? 8 : address.startsWith("http://") ? 7 : 0;
-  if (start === 0) return null;
+  if (start === 0) return PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) ? address : null;
   const path = address.indexOf("/", start);
   if (path < 0) return null;
-  if (address.includes("@", path) || address.includes("%40", path)) {
-    const hash = address.indexOf("#", path);
-    const whole = hash < 0 ? address : address.slice(0, hash);
-    if (whole.includes("@", path) || whole.includes("%40", path)) return whole;
-  }
-  const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path);
-  return host.replace(/:\d+$/, "");
+  const hash = address.indexOf("#", path);
+  const sent = hash < 0 ? address : address.slice(0, hash);
+  if (ADDRESS_HINTS.some((hint) => sent.includes(hint, path))) return sent;
+  const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");
+  return wholeHosts.has(host) ? address : host;
 }
 
 /**
@@ -76,7 +107,7 @@ export function keyOfAddress(address) {
  */
 function resolved(link, address) {
   try {
-    return new URL(address, link.baseURI).href;
+    return new URL(address, baseOf(link)).href;
   } catch {
     return "";
   }

@@ -1,7 +1,9 @@
 // Keeping up with the page: what is added is judged once a frame; a mark that no longer fits its link is taken away at
 // once, before the page is painted.
 
+import { lookAgain } from "./around.js";
 import { isOrphan } from "./ask.js";
+import { brought } from "./brought.js";
 import { isLink, keyOf, keyOfAddress, linksWithin, quickKeyOf } from "./find.js";
 import { judge } from "./judge.js";
 import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
@@ -13,6 +15,9 @@ import { all, baseOf, listen } from "./untouched.js";
 const FIXES = 50; // of tampered marks a second: a page that fights for its links wins, and nobody's time is lost
 
 const observer = new MutationObserver(react);
+const attributeFilter = ["href", attribute];
+/** The document, and shadow roots in it. @type {Set<Document | ShadowRoot>} */
+const roots = new Set([document]);
 /** Nodes whose links are to be judged in the next frame. @type {Set<Element>} */
 let pending = new Set();
 let base = baseOf(document);
@@ -21,10 +26,24 @@ let mending = false;
 
 /** Judges the whole document, and from now on what changes. */
 export function watch() {
-  observer.observe(document, { subtree: true, childList: true, attributeFilter: ["href", attribute] });
+  observe(document);
   // Whoever removes or updates the extension does it in another tab.
   listen("visibilitychange", () => isOrphan() && retire());
   return rejudge();
+}
+
+/** The same for a shadow root. @param {ShadowRoot} root */
+export async function watchRoot(root) {
+  roots.add(root);
+  observe(root);
+  watchNamespaced(root);
+  await judge(linksWithin(root));
+}
+
+/** Watches more attributes of links. @param {string[]} attributes */
+export function observeAlso(attributes) {
+  attributeFilter.push(...attributes);
+  observe(document);
 }
 
 /** Judges every link of the document. */
@@ -33,6 +52,12 @@ export async function rejudge() {
   const links = linksWithin(document);
   await pause();
   await judge(links, quickKeyOf(document));
+  for (const root of roots) if (root !== document) await judge(linksWithin(root));
+}
+
+/** @param {Document | ShadowRoot} root */
+function observe(root) {
+  observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter });
 }
 
 /** Takes every mark away and does nothing from now on. */
@@ -53,7 +78,9 @@ function react(records) {
       pending.add(target);
     }
   }
+  brought.more?.heard(records);
   catchUp();
+  void lookAgain();
 }
 
 /** @param {Node} node */
@@ -82,13 +109,14 @@ function mend(element) {
   setTimeout(() => {
     fixes = 0;
     mending = false;
-    for (const element of all(document, `[${attribute}]`)) write(element);
+    for (const root of roots) for (const element of all(root, `[${attribute}]`)) write(element);
     for (const link of listedLinks()) write(link);
   }, 1000);
 }
 
 const catchUp = oncePerFrame(async () => {
   prune();
+  for (const root of roots) if (!root.isConnected) roots.delete(root);
   if (baseChanged()) {
     for (const link of listedLinks()) follow(link);
     pending.clear();
@@ -116,7 +144,7 @@ function baseChanged() {
 
 /**
  * An attribute with a namespace (`xlink:href`) passes no `attributeFilter`, so SVG links are watched one by one.
- * @param {Document | Element} root
+ * @param {Document | Element | ShadowRoot} root
  */
 function watchNamespaced(root) {
   for (const link of all(root, "svg a")) observer.observe(link, { attributes: true });

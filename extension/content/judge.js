@@ -1,11 +1,12 @@
 // Which links lead to a listed place: each distinct key is asked once per document, and the answer remembered.
 
 import { ask } from "./ask.js";
-import { keyOf } from "./find.js";
+import { askWhole, keyOf } from "./find.js";
 import { attribute, mark, show, unmark, unmarkWhere } from "./mark.js";
 import { eachInSlices } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
+/** @typedef {import("./protocol.js").Look} Look */
 /** @typedef {import("./protocol.js").Severity} Severity */
 
 const BATCH = 2000; // keys a message
@@ -16,7 +17,7 @@ let answers = new Map();
 let waiting = new Map();
 /** Keys that are being asked. @type {Set<string>} */
 let asked = new Set();
-/** Whether the style of the marks is in the document. The background inserts it before it answers the first marks. */
+/** Whether what draws marks is in the document. The background brings it before it answers the first marks. */
 let styled = false;
 
 /**
@@ -34,15 +35,23 @@ export async function judge(links, read = keyOf) {
     const key = read(link);
     const answer = key === null ? null : answers.get(key);
     if (key !== null && answer && keyOf(link) === key) hits.push([link, key, answer]);
-    else if (key !== null && answer === undefined) wait(link, key);
+    else if (key !== null && answer === undefined) wait(key).push(link);
     else unmark(link);
   });
   if (current !== answers) return; // forgotten meanwhile: the links are judged again
   await mark(hits);
-  const keys = [...waiting.keys()].filter((key) => !asked.has(key));
-  for (const key of keys) asked.add(key);
-  // One after the other, so that the style is inserted once.
-  for (let i = 0; i < keys.length; i += BATCH) await settle(keys.slice(i, i + BATCH));
+  await settleAll();
+}
+
+/** Has keys judged that no link has. @param {string[]} keys */
+export async function judgeKeys(keys) {
+  for (const key of keys) if (!answers.has(key)) wait(key);
+  await settleAll();
+}
+
+/** What is known of a key. @param {string} key */
+export function severityOf(key) {
+  return answers.get(key);
 }
 
 /** Forgets every answer; marks stay until the links are judged again. */
@@ -52,28 +61,43 @@ export function forget() {
   asked = new Set();
 }
 
-/**
- * @param {Link} link
- * @param {string} key
- */
-function wait(link, key) {
+/** The attribute, as long as what draws marks is not there yet. */
+export function missing() {
+  return styled ? null : attribute;
+}
+
+/** Takes over what an answer says of marks in general. @param {{marks: unknown[], look: Look}} answer */
+export function take({ marks, look }) {
+  styled ||= look.severities.length > 0 && marks.length > 0;
+  show(look);
+}
+
+/** @param {string} key */
+function wait(key) {
   const others = waiting.get(key);
-  if (others) others.push(link);
-  else waiting.set(key, [link]);
+  if (others) return others;
+  /** @type {Link[]} */
+  const links = [];
+  waiting.set(key, links);
+  return links;
+}
+
+async function settleAll() {
+  const keys = [...waiting.keys()].filter((key) => !asked.has(key));
+  for (const key of keys) asked.add(key);
+  // One after the other, so that the style is inserted once.
+  for (let i = 0; i < keys.length; i += BATCH) await settle(keys.slice(i, i + BATCH));
 }
 
 /** @param {string[]} keys */
 async function settle(keys) {
   const current = asked;
-  const { judged: answer } = await ask(() =>
-    current === asked ? { judge: { keys, attribute: styled ? null : attribute } } : null,
-  );
+  const { judged: answer } = await ask(() => (current === asked ? { judge: { keys, attribute: missing() } } : null));
   if (current !== asked) return; // forgotten while the question was on its way
   for (const key of keys) asked.delete(key);
   if (!answer) return;
 
-  styled ||= answer.shown && answer.marks.length > 0;
-  show(answer.shown);
+  take(answer);
   for (const key of keys) answers.set(key, null);
   /** @type {[Link, string, Severity][]} */
   const hits = [];
@@ -82,7 +106,15 @@ async function settle(keys) {
     answers.set(key, severity);
     for (const link of waiting.get(key) ?? []) if (keyOf(link) === key) hits.push([link, key, severity]);
   }
+  /** @type {Link[]} */
+  const unknown = [];
+  for (const position of answer.whole) {
+    const host = /** @type {string} */ (keys[position]);
+    askWhole(host);
+    unknown.push(...(waiting.get(host) ?? []));
+  }
   for (const key of keys) waiting.delete(key);
   unmarkWhere((key) => answers.get(key) === null);
   await mark(hits);
+  if (unknown.length) await judge(unknown);
 }

@@ -1,19 +1,26 @@
 // What runs inside every page that Fencepost may look at. It finds links, asks the background which of them lead to a
 // listed place, and marks those; it knows nothing of lists or servers.
 //
-//   find   links, and the key that stands for each
-//   judge  asks each key once, remembers the answers
-//   place  how a link can carry its mark
-//   mark   the attribute that the style is bound to
-//   guard  what changes in the page
-//   hover  when the card is shown
+//   find    links, and the key that stands for each
+//   judge   asks each key once, remembers the answers
+//   mark    the attribute that the style is bound to
+//   guard   what changes in the page
+//   itself  what the open page itself is
+//   around  whether there is more than links
+//
+// Three more scripts are brought where they are needed, and build on `core`: `listed/` where something is listed, `card/`
+// when a card is asked for, `more/` where text, embeds or shadow roots are to be read.
 
+import { lookAround } from "./around.js";
 import { ask } from "./ask.js";
 import { browser } from "./browser.js";
+import { brought } from "./brought.js";
+import { core } from "./core.js";
+import { isOwnLink } from "./find.js";
 import { rejudge, watch } from "./guard.js";
-import { updateHover } from "./hover.js";
+import { listedSelves } from "./itself.js";
 import { forget } from "./judge.js";
-import { attribute, listedLinks, listing, onChange } from "./mark.js";
+import { attribute, isDrawn, listedLinks, listing, onChange } from "./mark.js";
 import { oncePerFrame } from "./pace.js";
 import { listen } from "./untouched.js";
 
@@ -21,37 +28,41 @@ import { listen } from "./untouched.js";
 if (!Object.hasOwn(globalThis, "fencepost")) start();
 
 function start() {
-  /** Until all links have been judged once by the lists that are loaded now. */
-  let done = watch();
+  /** Until all there is has been judged once by the lists that are loaded now. */
+  let done = watch().then(lookAround);
   /** @type {import("./protocol.js").Fencepost} */
   const fencepost = {
     attribute,
     present: async () => {
       for (let pass; pass !== done; await pass) pass = done;
-      return counts();
+      return { keys: keys(), selves: listedSelves() };
     },
     judgement: (link) => {
       const known = listing(link);
-      return known && { key: known.key, severity: known.severity };
+      return known && { key: known.key, severity: known.severity, drawn: isDrawn(link, known.severity) };
     },
-    links: listedLinks,
+    links: () => listedLinks().filter(isOwnLink),
+    core,
+    brought,
   };
   Object.defineProperty(globalThis, "fencepost", { value: fencepost });
 
   let told = "";
   onChange(
     oncePerFrame(() => {
-      updateHover();
-      const keys = counts().map(([key]) => key).sort().join(" ");
-      if (keys === told) return;
-      told = keys;
+      brought.listed?.update();
+      const found = [keys().sort(), listedSelves()].join();
+      if (found === told || found + told === ",") return;
+      told = found;
       void ask(() => "present");
     }),
   );
 
   const again = () => {
     forget();
-    done = rejudge();
+    done = rejudge()
+      .then(() => brought.more?.again())
+      .then(lookAround);
   };
   browser.storage.onChanged.addListener((/** @type {object} */ changes, /** @type {string} */ area) => {
     if (area === "local" && "generation" in changes) again();
@@ -60,13 +71,8 @@ function start() {
   listen("pageshow", (event) => event.persisted && again());
 }
 
-/** @returns {[string, number][]} */
-function counts() {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const link of listedLinks()) {
-    const { key } = /** @type {{key: string}} */ (listing(link));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts];
+/** The listed keys of this frame, each once. */
+function keys() {
+  const links = listedLinks().map((link) => /** @type {{key: string}} */ (listing(link)).key);
+  return [...new Set([...links, ...(brought.more?.keys() ?? [])])];
 }

@@ -1,18 +1,19 @@
 // The listed links, and the one attribute that marks them. Its name is new for every document, so that no page knows
 // it beforehand; the background has inserted the style for it before the first link is known to be listed.
 
-import { pickPlaces } from "./place.js";
-import { eachInSlices, laidOut } from "./pace.js";
+import { brought } from "./brought.js";
+import { laidOut } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
+/** @typedef {import("./protocol.js").Listing} Listing */
+/** @typedef {import("./protocol.js").Look} Look */
 /** @typedef {import("./protocol.js").Severity} Severity */
-/** @typedef {{key: string, severity: Severity, value: string}} Listing `value` is empty until a place was picked */
 
 /** The name of the attribute: `x`, then letters and digits. */
-export const attribute = "x" + Array.from(crypto.getRandomValues(new Uint8Array(9)), (n) => (n % 36).toString(36)).join("");
+export const attribute = newName();
 
 /** First letter of the attribute's value; the style sheet in `src/marks.rs` has a rule for each. */
-const LETTERS = { suspend: "s", silence: "l", noted: "n" };
+export const LETTERS = { suspend: "s", silence: "l", noted: "n" };
 
 /** @type {Map<Element, Listing>} */
 const listed = new Map();
@@ -20,12 +21,25 @@ const listed = new Map();
 let fresh = [];
 /** Until those are marked. @type {Promise<void> | null} */
 let round = null;
-let shown = true;
+/** @type {Look} */
+let look = { style: "", severities: ["suspend", "silence", "noted"], onlyHovered: false };
+/** What is pointed at or has the focus. @type {unknown} */
+let pointed = null;
 let changed = () => {};
 
-/** @param {() => void} listener called after links were added to the listed ones or taken away */
+/** A name that no page knows: `x`, then letters and digits. */
+export function newName() {
+  return "x" + Array.from(crypto.getRandomValues(new Uint8Array(9)), (n) => (n % 36).toString(36)).join("");
+}
+
+/** @param {() => void} listener called after what is listed has changed */
 export function onChange(listener) {
   changed = listener;
+}
+
+/** To be called when something that is no link was found, or is gone. */
+export function tellChange() {
+  changed();
 }
 
 /** @param {Element} link */
@@ -41,12 +55,27 @@ export function listedLinks() {
 
 /** The value that a link's attribute has to have; `null` when it has to have none. @param {Element} link */
 export function due(link) {
-  return (shown && listed.get(link)?.value) || null;
+  const entry = listed.get(link);
+  return entry?.place && isDrawn(link, entry.severity) ? LETTERS[entry.severity] + look.style + entry.place : null;
+}
+
+/**
+ * Whether the mark of something is drawn now.
+ * @param {unknown} what
+ * @param {Severity} severity
+ */
+export function isDrawn(what, severity) {
+  return look.severities.includes(severity) && (!look.onlyHovered || what === pointed);
+}
+
+/** How marks are shown. */
+export function looks() {
+  return look;
 }
 
 /** Whether any link may carry a mark. */
 export function hasMarks() {
-  return shown && listed.size > 0;
+  return look.severities.length > 0 && listed.size > 0;
 }
 
 /**
@@ -56,30 +85,22 @@ export function hasMarks() {
 export async function mark(hits) {
   for (const [link, key, severity] of hits) {
     const known = listed.get(link);
-    if (known?.key === key && known.severity === severity) continue;
-    listed.set(link, { key, severity, value: "" });
+    // What somebody writes is theirs: it would be sent with the mark in it.
+    if (/** @type {HTMLElement} */ (/** @type {Element} */ (link)).isContentEditable || (known?.key === key && known.severity === severity)) continue;
+    listed.set(link, { key, severity, place: "" });
     fresh.push(link);
   }
-  if (fresh.length) await (round ??= markFresh());
+  if (fresh.length) await (round ??= placeFresh());
 }
 
-/**
- * All places are picked before the first attribute is set, because each attribute undoes the layout that picking
- * reads.
- */
-async function markFresh() {
+async function placeFresh() {
   await laidOut();
   round = null;
-  const links = fresh;
-  fresh = [];
-  const places = await pickPlaces(links);
-  await eachInSlices(links, (link) => {
-    const entry = listed.get(link);
-    const place = places.get(link);
-    if (!entry || !place) return;
-    entry.value = LETTERS[entry.severity] + place;
-    write(link);
-  });
+  if (brought.listed) {
+    const links = fresh;
+    fresh = [];
+    await brought.listed.place(links);
+  }
   changed();
 }
 
@@ -105,12 +126,22 @@ export function unmarkAll() {
   for (const link of listed.keys()) unmark(link);
 }
 
-/** @param {boolean} now whether marks are shown, or the listed links only known */
+/** @param {Look} now */
 export function show(now) {
-  if (shown === now) return;
-  shown = now;
+  if (`${now.style} ${now.severities} ${now.onlyHovered}` === `${look.style} ${look.severities} ${look.onlyHovered}`) return;
+  look = now;
   for (const link of listed.keys()) write(link);
+  brought.more?.draw();
   changed();
+}
+
+/** @param {unknown} what is pointed at now */
+export function point(what) {
+  const before = pointed;
+  pointed = what;
+  if (!look.onlyHovered) return;
+  for (const link of [before, what]) if (link instanceof Element) write(link);
+  brought.more?.draw();
 }
 
 /** Makes a link's attribute what it has to be; whether that took a change. @param {Element} link */

@@ -46,6 +46,11 @@ export async function laidOut() {
   await pause();
 }
 
+/** Until the browser has nothing else to do; half a second at most. */
+export function idle() {
+  return new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 }));
+}
+
 /** Gives the page its turn. */
 export function pause() {
   const scheduler = /** @type {any} */ (globalThis).scheduler;

@@ -1,5 +1,6 @@
-// The shapes that cross between this script and the background, as types only: nothing here runs.
-// `src/protocol.rs` is where they are defined and explained; only what a page needs is repeated.
+// The shapes that cross between this script and the background, and between the scripts of one frame, as types only:
+// nothing here runs. `src/protocol.rs` is where the former are defined and explained; only what a page needs is
+// repeated.
 
 /** @typedef {"suspend" | "silence" | "noted"} Severity what a marked link can be; a `noop` is never marked */
 
@@ -37,29 +38,87 @@
 
 /**
  * @typedef {{judge: {keys: string[], attribute: string | null}}
+ *   | {mentions: {candidates: string[], attribute: string | null, highlight: string | null}}
+ *   | "more"
  *   | "present"
  *   | {explain: {key: string, card: boolean}}} Request
  */
 
 /**
+ * How marks are shown.
+ * @typedef {object} Look
+ * @property {string} style
+ * @property {Severity[]} severities those that are drawn
+ * @property {boolean} onlyHovered
+ */
+
+/**
  * The answer that fits the request.
  * @typedef {object} Response
- * @property {{marks: [number, Severity][], shown: boolean}} [judged]
+ * @property {{marks: [number, Severity][], whole: number[], look: Look}} [judged]
+ * @property {{marks: [number, number, Severity][], look: Look}} [mentioned]
  * @property {{explanation: Explanation | null}} [explained]
  */
 
-/** @typedef {HTMLAnchorElement | HTMLAreaElement | SVGAElement} Link */
+/** @typedef {"at" | "shows" | "me"} Relation what an address has to do with the open page */
 
 /**
- * What the background and the card reach in this frame's isolated world, as `globalThis.fencepost`.
+ * @typedef {object} Presence
+ * @property {string[]} keys
+ * @property {[Relation, string][]} selves
+ */
+
+/**
+ * What may lead somewhere: `find.js` finds it. Later also embeds, whatever element they are.
+ * @typedef {HTMLAnchorElement | HTMLAreaElement | SVGAElement} Link
+ */
+
+/** @typedef {{key: string, severity: Severity, place: string}} Listing `place` is empty until one was picked */
+
+/**
+ * What the background and the other scripts reach in this frame's isolated world, as `globalThis.fencepost`.
  * @typedef {object} Fencepost
  * @property {string} attribute name of the attribute that carries this document's marks
- * @property {() => Promise<[string, number][]>} present the listed keys and how many links have each, once the first
- *   pass is through
- * @property {(link: Element) => {key: string, severity: Severity} | null} judgement
+ * @property {() => Promise<Presence>} present what is listed, once the first pass is through
+ * @property {(link: Element) => {key: string, severity: Severity, drawn: boolean} | null} judgement
  * @property {() => Link[]} links the listed links, in document order
- * @property {(link: Link, explanation: Explanation) => void} [showCard] there when the card's script is
- * @property {() => void} [hideCard] there when the card's script is
+ * @property {import("./core.js").Core} core
+ * @property {Brought} brought
+ */
+
+/**
+ * What the scripts offer that are brought when they are needed.
+ * @typedef {object} Brought
+ * @property {Listed} [listed] where something is listed
+ * @property {Card} [card] once a card was asked for
+ * @property {More} [more] where there is more to be read than links
+ */
+
+/**
+ * @typedef {object} Card
+ * @property {(spot: Spot, explanation: Explanation) => void} show
+ * @property {() => void} hide
+ */
+
+/**
+ * @typedef {object} Listed
+ * @property {(links: Link[]) => Promise<void>} place picks how each link carries its mark, and marks it
+ * @property {() => void} update after what is listed or shown has changed
+ * @property {(event: Event) => void} heard of the pointer or the focus, also in a shadow root
+ * @property {(spot: Spot | null) => void} turnTo something else that is pointed at
+ */
+
+/** @typedef {{range: Range, key: string}} Mention a handle in text */
+/** @typedef {Element | Mention} Spot what a card is shown for */
+
+/**
+ * @typedef {object} More
+ * @property {Promise<void>} ready until everything was read once
+ * @property {(records: MutationRecord[]) => void} heard
+ * @property {() => Promise<void>} again judges everything again
+ * @property {() => void} draw after what is shown has changed
+ * @property {() => string[]} keys listed handles
+ * @property {(element: Element) => boolean} isHost whether a shadow root of it is watched
  */
 
 export {};

@@ -3,17 +3,28 @@
 
 const ofDocument = Document.prototype.querySelectorAll;
 const ofElement = Element.prototype.querySelectorAll;
+const ofFragment = DocumentFragment.prototype.querySelectorAll;
 const add = EventTarget.prototype.addEventListener;
 const baseURI = /** @type {() => string} */ (Object.getOwnPropertyDescriptor(Node.prototype, "baseURI")?.get);
 const remove = EventTarget.prototype.removeEventListener;
 
 /**
- * @param {Document | Element} root
+ * @param {Document | Element | ShadowRoot} root
  * @param {string} selector
  * @returns {NodeListOf<Element>}
  */
 export function all(root, selector) {
-  return root instanceof Document ? ofDocument.call(root, selector) : ofElement.call(root, selector);
+  const query = root instanceof Element ? ofElement : root instanceof Document ? ofDocument : ofFragment;
+  return query.call(root, selector);
+}
+
+/**
+ * The first node of an XPath, which finds what no selector can: part of an element's name.
+ * @param {string} path
+ * @param {Node} root
+ */
+export function firstByPath(path, root) {
+  return new XPathEvaluator().evaluate(path, root, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue;
 }
 
 /** @type {(node: Node) => string} */

@@ -4,8 +4,8 @@
 //! header `#domain`, for allowed servers (`admin/export_domain_allows_controller.rb`).
 //! - Lines that begin with `#` are comments, and so is what follows a space and `#`.
 //! - `*.` and `.` before a name are left out: what is below a name is covered anyway.
-//! - Without a header any text could be such a list: it is one only if at least half of its lines name a server, and
-//!   at least one of the names has a dot.
+//! - Without a header any text could be such a list: it is one only if at least half of its lines name a server, at
+//!   least one of the names has a dot, and where more than a quarter do not, it is no text of another kind.
 
 use super::builder::{Builder, Entry};
 use super::problem::excerpt;
@@ -50,11 +50,12 @@ pub(super) fn finish(builder: Builder<'_>, text: &str) -> Result<Blocklist, List
     if lines == 0 {
         return Err(ListError::Empty);
     }
+    let other = if unreadable > lines / 4 { other::recognise(text) } else { None };
+    if let Some(error) = other {
+        return Err(error);
+    }
     if unreadable <= lines / 2 && builder.blocks().iter().any(has_dot) {
         return Ok(builder.finish());
-    }
-    if let Some(error) = other::recognise(text) {
-        return Err(error);
     }
     let problem = builder.first_problem();
     if problem.is_some_and(|it| it.kind == ProblemKind::Name(NameError::Account)) {

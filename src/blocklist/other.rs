@@ -25,7 +25,7 @@ pub(super) fn recognise(text: &str) -> Option<ListError> {
     let lines = text.lines().filter(|it| !it.trim().is_empty() && !it.starts_with('#'));
     let (n_lines, n_yaml) =
         lines.fold((0, 0), |(all, yaml), it| (all + 1, yaml + usize::from(is_yaml(it))));
-    (text.starts_with("---") || n_yaml > n_lines / 2).then_some(ListError::Yaml)
+    (text.starts_with("---") || n_yaml > n_lines / 3).then_some(ListError::Yaml)
 }
 
 /// `- a.example`, or `key: value`.
@@ -53,6 +53,8 @@ mod tests {
     fn other_texts() {
         check("---\nblocks:\n  - domain: a.example\n", Some(ListError::Yaml));
         check("- a.example\n- b.example\n", Some(ListError::Yaml));
+        // Half of these lines could be names.
+        check("HOST: a.example\nNAMES: >-\n  a.b,\n  c.d,\n", Some(ListError::Yaml));
         check("a.example:\n  severity: suspend\n", Some(ListError::Yaml));
         check("From: a\r\nTo: b\r\n\r\nHello\r\n", Some(ListError::Email));
         check("HTTP/2 200\r\ncontent-type: text/plain\r\n", Some(ListError::Headers));

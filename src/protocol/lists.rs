@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
+use crate::choices::Choices;
 use crate::explanation::Message;
 use crate::schedule::Timing;
 use crate::severity::Severity;
@@ -43,9 +44,8 @@ pub enum Request {
         /// As in [`Request::Subscribe`].
         meaning: Option<Severity>,
     },
-    /// Read the list with this [id](ListReport::id), which is not shown to strangers, from the user's own open tab on its
-    /// server.
-    ReadInTab(String),
+    /// Read a list that is not shown to strangers from the user's own open tab on its server.
+    ReadInTab(InTab),
     /// Ask now for the list with this [id](ListReport::id).
     Refresh(String),
     /// Answer the question why a list is held back.
@@ -85,6 +85,10 @@ pub enum Request {
     Restore(String),
     /// Whether marks are shown, or none anywhere.
     SetMarks(bool),
+    /// What was chosen about marks?
+    Choices,
+    /// Choose about marks.
+    Choose(Box<Choices>),
 }
 
 /// What is answered.
@@ -111,6 +115,8 @@ pub enum Response {
     Changes(Vec<HistoryEntry>),
     /// To [`Request::Rules`], and to every request that changes them.
     Rules(Vec<Rule>),
+    /// To [`Request::Choices`] and [`Request::Choose`].
+    Choices(Box<Choices>),
     /// To [`Request::Export`] and [`Request::Backup`].
     File {
         /// The name under which it is saved.
@@ -123,8 +129,17 @@ pub enum Response {
         /// A sentence for the person who asked.
         message: Message,
         /// The list that can be read in a tab where the person is signed in, when that is a way.
-        in_tab: Option<String>,
+        in_tab: Option<InTab>,
     },
+}
+
+/// A list that its server shows to its members only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InTab {
+    /// [`ListReport::id`].
+    pub id: String,
+    /// The host that answered for the server, where the server has another name; `None` where that is not known yet.
+    pub host: Option<String>,
 }
 
 /// Everything that is loaded and set.

@@ -4,6 +4,7 @@
 //! there, not compiled.
 
 mod page;
+mod report;
 mod state;
 
 use wasm_bindgen::prelude::*;
@@ -59,13 +60,18 @@ impl Judge {
     async fn answer(&self, request: Request, sender: Sender) -> Response {
         let answer = match (request, sender.is_own_page, sender.frame) {
             (Request::Judge { keys, attribute }, _, Some(frame)) => {
-                page::judge(&self.state, frame, &keys, attribute.as_deref()).await
+                page::judge(&self.state, &frame, &keys, attribute.as_deref()).await
             }
-            (Request::Present, _, Some(frame)) => page::show_count(&self.state, frame.tab).await,
+            (Request::Mentions { candidates, attribute, highlight }, _, Some(frame)) => {
+                let (attribute, highlight) = (attribute.as_deref(), highlight.as_deref());
+                page::mentions(&self.state, &frame, &candidates, attribute, highlight).await
+            }
+            (Request::More, _, Some(frame)) => page::more(&frame).await,
+            (Request::Present, _, Some(frame)) => report::show_found(&self.state, frame.tab).await,
             (Request::Explain { key, card }, _, Some(frame)) => {
-                page::explain(&self.state, frame, &key, card).await
+                page::explain(&self.state, &frame, &key, card).await
             }
-            (Request::Page { tab }, true, _) => page::report(&self.state, tab).await,
+            (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
             _ => Ok(failed()),
         };
         answer.unwrap_or_else(|error: WebError| {

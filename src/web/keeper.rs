@@ -28,6 +28,7 @@ use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
 use super::{generation, packaged, settings};
 use crate::brand::Brand;
+use crate::choices::Choices;
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -105,7 +106,7 @@ impl Keeper {
             Request::AddFile { name, text, meaning } => {
                 adding::file(self, &name, &text, meaning).await
             }
-            Request::ReadInTab(id) => tab::read(self, &id).await,
+            Request::ReadInTab(list) => tab::read(self, list).await,
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
@@ -118,6 +119,8 @@ impl Keeper {
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
+            Request::Choices => settings::choices(&self.store).await.map(chosen),
+            Request::Choose(choices) => self.choose(*choices).await,
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {
@@ -160,12 +163,21 @@ impl Keeper {
         self.lists().await
     }
 
+    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
+        Ok(chosen(choices))
+    }
+
     /// Changes what is kept, and tells the judge and all pages.
     async fn change(&self, decide: &mut Decide<'_>) -> Result<(), WebError> {
         self.store.change(&self.brand, decide).await?;
         settled(webext::reload(), "telling the judge of a change").await?;
         generation::tell(&self.store).await
     }
+}
+
+fn chosen(choices: Choices) -> Response {
+    Response::Choices(Box::new(choices))
 }
 
 /// This moment, in milliseconds since 1970.

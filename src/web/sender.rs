@@ -15,24 +15,27 @@ pub struct Sender {
 }
 
 /// A frame of a page.
-#[derive(Clone, Copy)]
 pub struct Frame {
     /// The tab's id.
     pub tab: i32,
-    /// The frame's id; 0 is the page itself.
-    pub frame: i32,
+    /// The frame's id; 0 is the page itself. Firefox has ids that no 32 bits hold.
+    pub frame: f64,
+    /// The address of the page itself, where extensions may know it.
+    pub page: Option<String>,
 }
 
 impl Sender {
     /// Reads what the browser says of a sender.
     pub fn read(sender: &JsValue) -> Sender {
         let url = field(sender, "url").and_then(|url| url.as_string());
-        let number = |value: JsValue| value.as_f64().map(|number| number as i32);
-        let tab = field(sender, "tab").and_then(|tab| field(&tab, "id")).and_then(number);
+        let number = |value: JsValue| value.as_f64();
+        let tab = field(sender, "tab");
+        let page = tab.as_ref().and_then(|tab| field(tab, "url")).and_then(|url| url.as_string());
+        let tab = tab.and_then(|tab| field(&tab, "id")).and_then(number).map(|id| id as i32);
         let frame = field(sender, "frameId").and_then(number);
         Sender {
             is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
-            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame }),
+            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page }),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::error::WebError;
 use super::store::Store;
 use super::webext::{self, settled};
+use crate::choices::Choices;
 
 /// Where version 1 kept, beside the database, whether marks are shown.
 const FORMER: &str = "marks";
@@ -15,6 +16,11 @@ pub async fn shown(store: &Store) -> Result<bool, WebError> {
     // What cannot be read there was not set.
     let former = settled(webext::kept(FORMER), "reading the settings").await;
     Ok(former.ok().and_then(|it| it.as_bool()).unwrap_or(true))
+}
+
+/// What was chosen about marks.
+pub async fn choices(store: &Store) -> Result<Choices, WebError> {
+    Ok(store.choices().await?.unwrap_or_default())
 }
 
 /// Forgets what version 1 kept, once something else was set: it would be in force again when the database is lost.

@@ -14,6 +14,7 @@
 //! | `changes` | list id | the list's history |
 //! | `index` | `hot` | bytes of the index |
 //! | `index` | `marks` | whether marks are shown at all, once that was set |
+//! | `index` | `choices` | [`Choices`] about marks, once any was made |
 //! | `index` | `generation` | a random number, another with every change that pages have to follow |
 //! | `bodies` | list id | what version 1 kept of a list instead: its bytes as they were read |
 
@@ -27,6 +28,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::database::{Database, Layout, Transaction};
 use super::error::WebError;
 use super::message::from_browser;
+use crate::choices::Choices;
 use crate::protocol::lists::ListReport;
 pub use change::{Change, Decide, Held, Version};
 
@@ -38,6 +40,7 @@ const CHANGES: &str = "changes";
 const INDEX: &str = "index";
 const HOT: &str = "hot";
 const MARKS: &str = "marks";
+const CHOICES: &str = "choices";
 const GENERATION: &str = "generation";
 const BODIES: &str = "bodies";
 
@@ -71,6 +74,13 @@ impl Store {
     /// Whether marks are shown at all; `None` before that was ever set.
     pub async fn marks(&self) -> Result<Option<bool>, WebError> {
         Ok(self.value(INDEX, MARKS).await?.as_bool())
+    }
+
+    /// What was chosen about marks; `None` before anything was, and when it cannot be read: no page is left unmarked
+    /// because of that.
+    pub async fn choices(&self) -> Result<Option<Choices>, WebError> {
+        let choices = self.value(INDEX, CHOICES).await?;
+        Ok(from_browser(&choices, "reading the settings").ok())
     }
 
     /// Another number with every change that pages have to follow.

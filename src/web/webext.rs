@@ -64,7 +64,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = lookEverywhere)]
     pub fn look_everywhere() -> Promise;
 
-    /// The listed keys that links of a tab lead to. Resolves with an array of strings.
+    /// What the frames of a tab lead to. Resolves with a [`Presence`](crate::protocol::Presence).
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn present(tab: i32) -> Promise;
 
@@ -72,17 +72,17 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = isGranted)]
     pub fn is_granted(tab: i32) -> Promise;
 
-    /// Puts a user-origin style sheet into a frame.
+    /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn style(tab: i32, frame: i32, css: &str) -> Promise;
+    pub fn style(tab: i32, frame: f64, origin: &str, css: &str) -> Promise;
 
-    /// Brings the card's script into a frame.
-    #[wasm_bindgen(js_namespace = bridge, js_name = bringCard)]
-    pub fn bring_card(tab: i32, frame: i32) -> Promise;
+    /// Brings a script into a frame.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn bring(tab: i32, frame: f64, script: &str) -> Promise;
 
-    /// Shows a number on the toolbar button of a tab.
-    #[wasm_bindgen(js_namespace = bridge, js_name = showCount)]
-    pub fn show_count(tab: i32, count: u32) -> Promise;
+    /// Shows on the toolbar button of a tab how many targets were found, or that the page itself is one.
+    #[wasm_bindgen(js_namespace = bridge, js_name = showFound)]
+    pub fn show_found(tab: i32, badge: &str, title: &str) -> Promise;
 
     /// Has the judge take over what was changed.
     #[wasm_bindgen(js_namespace = bridge)]

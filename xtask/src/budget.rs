@@ -12,8 +12,12 @@ pub const WASM: Budget = Budget { what: "a WebAssembly module after gzip", bytes
 pub const KEEPER: Budget = Budget { what: "the keeper after gzip", bytes: 220_000 };
 /// What runs on every page.
 pub const CONTENT: Budget = Budget { what: "content.js", bytes: 10_000 };
+/// What draws marks, only where something is listed.
+pub const LISTED: Budget = Budget { what: "listed.js", bytes: 10_000 };
 /// What shows a card, only where one is asked for.
 pub const CARD: Budget = Budget { what: "card.js", bytes: 10_000 };
+/// What reads text, embeds and shadow roots, only where there are any.
+pub const MORE: Budget = Budget { what: "more.js", bytes: 10_000 };
 /// What people download.
 pub const PACKAGE: Budget = Budget { what: "the package", bytes: 500_000 };
 

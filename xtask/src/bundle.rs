@@ -1,43 +1,72 @@
-//! Scripts as they ship: the two that run inside pages, each one small file, and those that load the core.
+//! Scripts as they ship: those that run inside pages, each one small file, and those that load the core.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use fencepost::{page, target};
+use serde_json::{Value, json};
 
 use crate::budget;
-use crate::root::target;
+use crate::root::{root, target as target_folder};
 use crate::run::run;
 use crate::tools;
 
 /// The oldest browsers that the manifest allows.
 const BROWSERS: &str = "--target=chrome123,firefox140";
 
-/// `content.js` and `card.js`, each with what it imports.
-pub struct Scripts {
-    /// Runs in every frame of every page.
-    pub content: Vec<u8>,
-    /// Runs where a card is asked for.
-    pub card: Vec<u8>,
-}
-
-/// Bundles the scripts.
+/// The scripts by their names, each with what it imports.
+///
+/// - `content.js` runs in every frame of every page;
+/// - `listed.js` is brought where something is listed, `card.js` when a card about it is asked for;
+/// - `more.js` is brought where text, embeds or shadow roots are to be read.
 ///
 /// # Errors
 /// When esbuild is missing or fails, or a script is larger than its budget.
-pub fn build() -> Result<Scripts> {
-    let folder = target().join("bundle");
+pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let folder = target_folder().join("bundle");
     let mut esbuild = esbuild(&folder)?;
-    esbuild.args(["content=extension/content/main.js", "card=extension/content/card/main.js"]);
+    esbuild.args([
+        "content=extension/content/main.js",
+        "listed=extension/content/listed/main.js",
+        "card=extension/content/card/main.js",
+        "more=extension/content/more/main.js",
+    ]);
+    for (name, value) in data()? {
+        esbuild.arg(format!("--define:{name}={value}"));
+    }
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
     run(esbuild.args(["--bundle", "--format=iife"]))?;
 
-    let read = |name| fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"));
-    let scripts = Scripts { content: read("content.js")?, card: read("card.js")? };
-    budget::CONTENT.check(scripts.content.len())?;
-    budget::CARD.check(scripts.card.len())?;
-    Ok(scripts)
+    [
+        ("content.js", budget::CONTENT),
+        ("listed.js", budget::LISTED),
+        ("card.js", budget::CARD),
+        ("more.js", budget::MORE),
+    ]
+    .into_iter()
+    .map(|(name, budget)| {
+        let script = fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"))?;
+        budget.check(script.len())?;
+        Ok((name, script))
+    })
+    .collect()
+}
+
+/// What the scripts look for, in the words of the core: `extension/content/data.d.ts` says what each is.
+fn data() -> Result<[(&'static str, Value); 5]> {
+    let embeds = fs::read_to_string(root().join("data/embeds.json"))
+        .context("cannot read data/embeds.json")?;
+    let embeds: Vec<Value> = serde_json::from_str(&embeds).context("data/embeds.json")?;
+    let embed = |row: &Value| json!([row.get("selector"), row.get("address")]);
+    Ok([
+        ("ADDRESS_HINTS", json!(target::ADDRESS_HINTS)),
+        ("PROFILE_SCHEMES", json!(target::PROFILE_SCHEMES)),
+        ("SELVES", json!(page::SELVES)),
+        ("HANDLE_PATTERN", json!(target::mention::HANDLE_PATTERN)),
+        ("EMBEDS", embeds.iter().map(embed).collect()),
+    ])
 }
 
 /// A module of its own, smaller: what wasm-bindgen writes is meant to be read.
@@ -45,7 +74,7 @@ pub fn build() -> Result<Scripts> {
 /// # Errors
 /// When esbuild is missing or fails.
 pub fn minify(module: &Path) -> Result<Vec<u8>> {
-    let folder = target().join("bundle/core");
+    let folder = target_folder().join("bundle/core");
     run(esbuild(&folder)?.arg("--format=esm").arg(module))?;
     let small = folder.join(module.file_name().context("a module without a name")?);
     fs::read(&small).with_context(|| format!("cannot read {}", small.display()))

@@ -58,9 +58,9 @@ impl Parts {
         shared.retain(|path, _| !path.starts_with("content/"));
         words::without_notes(&mut shared)?;
 
-        let scripts = bundle::build()?;
-        shared.insert("content.js".to_owned(), scripts.content);
-        shared.insert("card.js".to_owned(), scripts.card);
+        for (name, script) in bundle::build()? {
+            shared.insert(name.to_owned(), script);
+        }
         for (name, file) in wasm::build()? {
             shared.insert(format!("core/{name}"), file);
         }

@@ -4,19 +4,24 @@
 mod browsers {
     pub mod accessible;
     pub mod adding;
+    pub mod attacks;
     pub mod backup;
+    pub mod beyond;
     pub mod brand;
     pub mod card;
     pub mod care;
+    pub mod choices;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
+    pub mod frameworks;
     pub mod harness;
     pub mod lasting;
     pub mod lists;
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod reach;
     pub mod refreshing;
     pub mod rules;
     pub mod servers;
@@ -27,8 +32,8 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, backup, brand, card, care, faults, first_run, harness, lasting, lists,
-    marks, pages, refreshing, rules, software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, choices, faults, first_run,
+    frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules, software,
 };
 use libtest_mimic::Arguments;
 
@@ -41,6 +46,11 @@ fn main() -> ExitCode {
     harness::trials(&mut trials);
     marks::trials(&mut trials);
     card::trials(&mut trials);
+    beyond::trials(&mut trials);
+    reach::trials(&mut trials);
+    frameworks::trials(&mut trials);
+    attacks::trials(&mut trials);
+    choices::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);

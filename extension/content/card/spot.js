@@ -5,15 +5,16 @@ const GAP = 8; // px between link and card
 const EDGE = 8; // px between card and window
 
 /**
- * What a link takes up; what it holds when it has no box of its own.
- * @param {Element} link
+ * What a link or handle takes up; what it holds when it has no box of its own.
+ * @param {import("../protocol.js").Spot} spot
  * @returns {DOMRect}
  */
-export function rectOf(link) {
-  const rect = link.getBoundingClientRect();
-  if (rect.width && rect.height) return rect;
+export function rectOf(spot) {
+  const whole = spot instanceof Element ? spot : spot.range;
+  const rect = whole.getBoundingClientRect();
+  if ((rect.width && rect.height) || whole instanceof Range) return rect;
   const range = document.createRange();
-  range.selectNodeContents(link);
+  range.selectNodeContents(whole);
   const inner = range.getBoundingClientRect();
   return inner.width && inner.height ? inner : rect;
 }

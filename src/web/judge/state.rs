@@ -4,13 +4,19 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::address::AddressParser;
 use crate::brand::Brand;
+use crate::choices::Choices;
 use crate::explanation::{Explanation, explain};
 use crate::index::{Index, Rows};
+use crate::marks::letter_of_style;
+use crate::protocol::Look;
+use crate::severity::Severity;
 use crate::target::recognise;
 use crate::verdict::{Verdict, judge};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
+use crate::web::sender::Frame;
 use crate::web::store::Store;
 use crate::web::{generation, packaged, settings};
 
@@ -22,7 +28,9 @@ pub struct State {
     is_damaged: Cell<bool>,
     /// Of each list that was explained, by its id; `None` for what is damaged or gone.
     rows: RefCell<HashMap<String, Option<Rc<Rows>>>>,
+    /// Whether marks are shown at all.
     shown: Cell<bool>,
+    choices: RefCell<Choices>,
 }
 
 impl State {
@@ -35,6 +43,7 @@ impl State {
             is_damaged: Cell::default(),
             rows: RefCell::default(),
             shown: Cell::new(true),
+            choices: RefCell::default(),
         };
         state.reload().await?;
         Ok(state)
@@ -43,8 +52,10 @@ impl State {
     /// Takes over what is stored now.
     pub async fn reload(&self) -> Result<(), WebError> {
         let shown = settings::shown(&self.store).await?;
+        let choices = settings::choices(&self.store).await?;
         let index = self.store.hot().await?.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
+        self.choices.replace(choices);
         self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
@@ -61,14 +72,35 @@ impl State {
         self.is_damaged.take()
     }
 
-    /// Whether marks are shown at all.
-    pub fn shown(&self) -> bool {
-        self.shown.get()
+    /// How marks are shown in a frame.
+    pub fn look(&self, frame: &Frame) -> Look {
+        let choices = self.choices.borrow();
+        let site = frame.page.as_deref().and_then(|page| BrowserParser.parse(page)?.host);
+        Look {
+            style: letter_of_style(choices.style).to_owned(),
+            severities: match self.shown.get() {
+                true => choices.drawn_on(site.as_ref()).to_vec(),
+                false => Vec::new(),
+            },
+            only_hovered: choices.only_hovered,
+        }
     }
 
-    /// The verdict on a host or address.
+    /// The verdict on a host, address or handle.
     pub fn verdict(&self, key: &str) -> Option<Verdict> {
         judge(&self.index(), &recognise(key, &BrowserParser))
+    }
+
+    /// The verdict on what is shown on pages: not on what is not marked, nor on what the person wants to see no more.
+    pub fn marked_verdict(&self, key: &str) -> Option<Verdict> {
+        let verdict = self.verdict(key)?;
+        let is_muted = self.choices.borrow().mutes(&verdict.target.domain);
+        (verdict.severity().is_marked() && !is_muted).then_some(verdict)
+    }
+
+    /// The severity of what is shown on pages.
+    pub fn marked(&self, key: &str) -> Option<Severity> {
+        self.marked_verdict(key).map(|verdict| verdict.severity())
     }
 
     /// A verdict, explained.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Keeper, failed, now, random, rules, today};
 use crate::blocklist::{Blocklist, Precedence};
+use crate::choices::Choices;
 use crate::collection::Source;
 use crate::explanation::Value;
 use crate::export::{Record, records};
@@ -24,6 +25,9 @@ struct Backup {
     kind: String,
     version: u32,
     marks: bool,
+    /// Missing in older files.
+    #[serde(default)]
+    choices: Choices,
     rules: Vec<Rule>,
     lists: Vec<List>,
 }
@@ -57,6 +61,7 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
         kind: KIND.to_owned(),
         version: 1,
         marks: settings::shown(&keeper.store).await?,
+        choices: settings::choices(&keeper.store).await?,
         rules: rules::all(keeper).await?,
         lists,
     };
@@ -73,7 +78,8 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     };
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
-    puts.extend([Change::Show(backup.marks), Change::Recompile]);
+    let choices = Change::Choose(backup.choices);
+    puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
     keeper
         .change(&mut |reports| {
             let removed = reports.into_iter().map(|report| Change::Remove(report.id));

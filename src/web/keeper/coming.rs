@@ -9,7 +9,7 @@ use crate::domain::Domain;
 use crate::explanation::Message;
 use crate::holdback;
 use crate::index::{Row, Rows};
-use crate::protocol::lists::{ListReport, Response};
+use crate::protocol::lists::{InTab, ListReport, Response};
 use crate::schedule::{Asked, Timing};
 use crate::severity::Severity;
 use crate::source::{Found, ListAccess, Outcome, Software, SourceError, members_path};
@@ -221,7 +221,7 @@ async fn nothing(
     .await?;
     let is_for_members = error.access() == ListAccess::NotShown
         && news.software.as_ref().is_some_and(|software| members_path(software).is_some());
-    let in_tab = is_for_members.then(|| source.id());
+    let in_tab = is_for_members.then(|| InTab { id: source.id(), host: news.host });
     Ok(Response::Failed { message, in_tab })
 }
 

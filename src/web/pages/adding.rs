@@ -141,7 +141,9 @@ fn show_progress(request: &Request) -> Result<(), JsValue> {
         Request::Subscribe { address, .. } => {
             text::say("serverAsking", &[Value::Name(address.clone())])
         }
-        Request::ReadInTab(id) => text::say("serverAsking", &[Value::Name(Source::of(id).name())]),
+        Request::ReadInTab(list) => {
+            text::say("serverAsking", &[Value::Name(Source::of(&list.id).name())])
+        }
         _ => String::new(),
     };
     show_result(outcome::progress(&words)?)?;

@@ -20,7 +20,7 @@ use crate::web::webext;
 /// A sentence for the person at the page, when the background says that it failed or does not answer.
 pub async fn page(tab: i32) -> Result<PageReport, Message> {
     match send(&protocol::Request::Page { tab }).await? {
-        protocol::Response::Page(report) => Ok(report),
+        protocol::Response::Page(report) => Ok(*report),
         protocol::Response::Failed { message } => Err(message),
         _ => Err(internal()),
     }

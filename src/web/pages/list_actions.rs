@@ -9,7 +9,7 @@ use super::ask::{self, internal};
 use super::outcome::{self, Again};
 use super::{dom, lists_panel, text};
 use crate::explanation::Value;
-use crate::protocol::lists::{ExportForm, Request, Response};
+use crate::protocol::lists::{ExportForm, InTab, Request, Response};
 use crate::web::permission;
 use crate::web::webext;
 
@@ -56,7 +56,7 @@ fn request(does: &str, id: Option<String>, paused: bool) -> Option<(Request, &'s
     let id = id?;
     Some(match does {
         "refresh" => (Request::Refresh(id), "listRefreshed"),
-        "tab" => (Request::ReadInTab(id), "listRefreshed"),
+        "tab" => (Request::ReadInTab(InTab { id, host: None }), "listRefreshed"),
         "pause" if paused => (Request::Pause { id, paused: false }, "listResumed"),
         "pause" => (Request::Pause { id, paused: true }, "listPaused"),
         "accept" => (Request::Settle { id, accept: true }, "listAccepted"),

@@ -9,7 +9,7 @@ use super::ask::{self, internal};
 use super::{dom, list_card, list_text, text};
 use crate::collection::Source;
 use crate::explanation::{Message, Value};
-use crate::protocol::lists::{ListReport, Request, Response};
+use crate::protocol::lists::{InTab, ListReport, Request, Response};
 use crate::severity::Severity;
 use crate::web::permission;
 
@@ -29,7 +29,7 @@ pub async fn outcome(
         Ok(Response::Failed { message, in_tab }) => {
             // What went wrong in the tab can be put right there.
             let in_tab = in_tab.or_else(|| match request {
-                Request::ReadInTab(id) => Some(id.clone()),
+                Request::ReadInTab(list) => Some(list.clone()),
                 _ => None,
             });
             failed(&message, in_tab, again).await
@@ -49,7 +49,7 @@ pub fn progress(words: &str) -> Result<Element, JsValue> {
 /// A failure, what is in force all the same, and the tab in which the list can be read.
 pub async fn failed(
     message: &Message,
-    in_tab: Option<String>,
+    in_tab: Option<InTab>,
     again: &Again,
 ) -> Result<Element, JsValue> {
     let failed = dom::template("failed")?;
@@ -62,11 +62,11 @@ pub async fn failed(
         count => text::say("stillInForce", &[Value::Count(count)]),
     };
     dom::fill(&failed, "failed-in-force", &in_force)?;
-    if let Some(id) = in_tab {
+    if let Some(list) = in_tab {
         let offer = dom::template("in-tab")?;
         let again = again.clone();
         dom::listen(&dom::part(&offer, "in-tab-do")?, "click", move |_| {
-            again(Request::ReadInTab(id.clone()));
+            again(Request::ReadInTab(list.clone()));
         });
         failed.append_child(&offer)?;
     }

@@ -74,6 +74,12 @@ fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), J
         &dom::part(&body, "tally")?,
         &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
     );
+    show_part("itself", true, report.itself.is_some())?;
+    if let Some(itself) = &report.itself {
+        let mut said = vec![dom::element("h2", &text::text(&itself.sentence))?];
+        said.extend(Said::by(&itself.explanation).elements()?);
+        dom::replace(&dom::part(&body, "itself")?, &said);
+    }
     let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "groups")?, &groups);
 
@@ -108,7 +114,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["trapped", "on-click", "marks-off", "lists", "footer"] {
+    for name in ["itself", "trapped", "on-click", "marks-off", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())

@@ -4,12 +4,13 @@ use js_sys::{Array, Math, Uint8Array};
 use wasm_bindgen::JsCast;
 
 use super::{
-    CHANGES, GENERATION, HELD, HOT, INDEX, KEYS, LAYOUT, MARKS, REPORTS, ROWS, Store, mend,
-    migrate, reports, to_bytes,
+    CHANGES, CHOICES, GENERATION, HELD, HOT, INDEX, KEYS, LAYOUT, MARKS, REPORTS, ROWS, Store,
+    mend, migrate, reports, to_bytes,
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
 use crate::changes::HistoryEntry;
+use crate::choices::Choices;
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -46,6 +47,8 @@ pub enum Change {
     Remove(String),
     /// Whether marks are shown at all.
     Show(bool),
+    /// What was chosen about marks.
+    Choose(Choices),
     /// None; only the index is compiled again.
     Recompile,
     /// None; what is damaged is made anew, or noted where it cannot be.
@@ -138,7 +141,7 @@ impl Change {
     fn follow(&self) -> Follow {
         match self {
             Change::Report(_) | Change::Hold(..) | Change::Drop(_) => Follow::Nothing,
-            Change::Show(_) => Follow::Pages,
+            Change::Show(_) | Change::Choose(_) => Follow::Pages,
             Change::Put(..) | Change::Remove(_) | Change::Recompile | Change::Mend => Follow::Index,
         }
     }
@@ -174,6 +177,10 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             Ok(())
         }
         Change::Show(shown) => transaction.put(INDEX, MARKS, &shown.into()).await,
+        Change::Choose(choices) => {
+            let choices = to_browser(&choices, "keeping the settings")?;
+            transaction.put(INDEX, CHOICES, &choices).await
+        }
         Change::Recompile => Ok(()),
         Change::Mend => mend::check_rows(transaction).await,
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Scheme, Setup, downloads};
+use super::session::{Engine, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -196,6 +196,13 @@ impl Engine for Chromium {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
         driver.send("goog/cdp/execute", &params).map(drop)
+    }
+
+    fn medium(&self, driver: &Driver, medium: Medium) -> Result<()> {
+        let mut params = media(self.scheme.get());
+        params["media"] = json!(if medium == Medium::Print { "print" } else { "" });
+        let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
+        driver.send("goog/cdp/execute", &command).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
-use super::session::{Engine, Install, Scheme, Setup, downloads};
+use super::session::{Engine, Install, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 use crate::archive;
 use crate::extension::{Files, copy};
@@ -174,6 +174,12 @@ impl Engine for Firefox {
             Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);
             Services.prefs.setIntPref('ui.systemUsesDarkTheme', 1 - arguments[0]);";
         in_window(driver, body, &[json!(value)]).map(drop)
+    }
+
+    fn medium(&self, driver: &Driver, medium: Medium) -> Result<()> {
+        let body = "gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0]";
+        let medium = if medium == Medium::Print { "print" } else { "" };
+        in_window(driver, body, &[json!(medium)]).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {

@@ -26,6 +26,15 @@ pub enum Install {
     Kept,
 }
 
+/// What a page is laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// To be read on a screen.
+    Screen,
+    /// To be printed.
+    Print,
+}
+
 /// A colour scheme that a person prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -310,6 +319,14 @@ impl Session {
         self.engine.scheme(&self.driver, scheme)
     }
 
+    /// Shows pages as they are printed, or as on a screen again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn show_as(&self, medium: Medium) -> Result<()> {
+        self.engine.medium(&self.driver, medium)
+    }
+
     /// What was written to the console by any page since the last time, violations of its policy included.
     ///
     /// # Errors
@@ -527,6 +544,7 @@ pub trait Engine: Debug + Send {
     fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
+    fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
 }

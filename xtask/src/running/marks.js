@@ -23,11 +23,10 @@ const drawn = link => link.hasAttribute(fencepost.attribute)
 const address = link => typeof link.href === "string" ? link.href : new URL(link.href.baseVal, document.baseURI).href;
 const text = link => (link.localName === "area" ? link.alt : link.textContent).trim().replace(/\s+/g, " ");
 
-const [shown] = arguments;
 const explanations = new Map();
 const marks = [];
 for (const link of fencepost.links()) {
-    const { key, severity } = fencepost.judgement(link);
+    const { key, severity, drawn: isShown } = fencepost.judgement(link);
     if (!explanations.has(key))
         explanations.set(key, (await api.runtime.sendMessage({ explain: { key, card: false } })).explained?.explanation);
     const explanation = explanations.get(key);
@@ -38,7 +37,7 @@ for (const link of fencepost.links()) {
         listed: explanation?.listed ?? null,
         via: explanation?.via ?? null,
         lists: explanation?.lists ?? [],
-        marked: !shown ? "setting" : !seen(link) ? "hidden" : drawn(link),
+        marked: !isShown ? "setting" : !seen(link) ? "hidden" : drawn(link),
         target: explanation?.target ?? null,
         reason: explanation ? sentence(explanation.sentences[0] ?? explanation.heading) : null,
     });

@@ -163,13 +163,15 @@ pub fn wait_for_marks(session: &Session, expected: &[&str]) -> Result<()> {
     waited.map_err(|error| anyhow!("{error:#}: expected {expected:?}, found {last:?}"))
 }
 
-/// The page's serialised tree without the attribute `without`, its text, and the number of elements that carry it.
+/// The page's serialised tree without the attribute `without`, its text, and the number of elements that carry it, and of
+/// links among them.
 pub fn tree(session: &Session, without: &str) -> Result<Value> {
     session.in_page(
         "const copy = document.documentElement.cloneNode(true), [name] = arguments;
          const marked = name ? [...copy.querySelectorAll(`[${name}]`)] : [];
          for (const element of marked) element.removeAttribute(name);
-         return { html: copy.outerHTML, text: document.documentElement.innerText, marked: marked.length };",
+         return { html: copy.outerHTML, text: document.documentElement.innerText, marked: marked.length,
+             links: marked.filter(it => /^(a|area)$/.test(it.localName)).length };",
         &[json!(without)],
     )
 }
@@ -240,6 +242,7 @@ pub fn reset(session: &Session) -> Result<()> {
         ask(session, &json!({"removeRule": rule["name"]}))?;
     }
     ask(session, &json!({"setMarks": true}))?;
+    ask(session, &json!({"choose": {}}))?;
     session.prefer(Scheme::Light)?;
     running::grant_all(session)?;
     session.proxy().clear();

@@ -37,8 +37,12 @@ fn reaches_every_part(browser: Browser) -> Result<()> {
         "true"
     );
     session.prefer(Scheme::Dark)?;
-    let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-    assert_eq!(session.in_page(dark, &[])?, true);
+    // A page hears of it a moment later.
+    let is_dark = |expected: bool| {
+        let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+        wait("the scheme", || Ok((session.in_page(dark, &[])? == expected).then_some(())))
+    };
+    is_dark(true)?;
 
     let popup = session.click_toolbar()?;
     assert_eq!(popup.text()?.trim(), "Popup of the probe\n\nPress");
@@ -48,7 +52,7 @@ fn reaches_every_part(browser: Browser) -> Result<()> {
     popup.close()?;
     assert!(session.screenshot()?.starts_with(b"\x89PNG"));
     session.prefer(Scheme::Light)?;
-    assert_eq!(session.in_page(dark, &[])?, false);
+    is_dark(false)?;
 
     let before = started(&session)?;
     assert_eq!(started(&session)?, before);

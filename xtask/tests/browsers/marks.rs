@@ -50,7 +50,7 @@ const MARKED: [&str; 14] = [
 ];
 
 /// Tells what a page hears of others: violations of its policy, errors, words on its console.
-const WATCH: &str = "
+pub const WATCH: &str = "
     window.heard = [];
     addEventListener('securitypolicyviolation', event => heard.push(event.effectiveDirective + ' ' + event.blockedURI));
     addEventListener('error', event => heard.push('error ' + event.message));

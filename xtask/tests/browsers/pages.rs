@@ -40,7 +40,7 @@ fn expected_marks(session: &Session) -> Result<()> {
 
         let name = attribute(session)?;
         let (with, without) = (tree(session, &name)?, tree(&plain, "")?);
-        assert_eq!(with["marked"], marks.len(), "{}", file.display());
+        assert_eq!(with["links"], marks.len(), "{}", file.display());
         assert_eq!(with["html"], without["html"], "{}", file.display());
         assert_eq!(with["text"], without["text"], "{}", file.display());
 

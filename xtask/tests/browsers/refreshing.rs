@@ -325,22 +325,40 @@ fn elsewhere(session: &Session) -> Result<()> {
     refresh(session)?;
     let requests = session.proxy().requests();
     assert!(requests.iter().all(|it| it.host == "web.example"), "{:?}", session.proxy().attempts());
+
+    // What is not loaded yet has no host on record.
+    ask(session, &json!({"remove": HOME}))?;
+    session.proxy().answer("web.example", split::web(SERVER, mastodon::members_only(&entries)));
+    let answer = ask(
+        session,
+        &json!({"addServer": {"server": SERVER, "home": true, "allowed": ["web.example"]}}),
+    )?;
+    let in_tab = json!({"id": HOME, "host": "web.example"});
+    assert_eq!(answer["failed"]["inTab"], in_tab, "{answer}");
+    sign_in(session, "web.example")?;
+    let report = loaded(&ask(session, &json!({"readInTab": in_tab}))?)?;
+    assert_eq!((&report["host"], &report["suspended"]), (&json!("web.example"), &json!(1)));
     session.revoke(&["https://web.example/*"])
+}
+
+fn sign_in(session: &Session, host: &str) -> Result<()> {
+    session.show(&format!("https://{host}{}", mastodon::SIGN_IN))?;
+    session.click("button")?;
+    xtask::browser::wait("the person to be signed in", || {
+        let there = session.in_page("return location.pathname", &[])?;
+        Ok((there != mastodon::SIGN_IN).then_some(()))
+    })
 }
 
 fn members(session: &Session) -> Result<()> {
     let entries = [suspend("threads.net"), silence("limited.example")];
     session.proxy().answer(SERVER, mastodon::members_only(&entries));
-    assert_eq!(add(session)?["failed"]["inTab"], HOME);
-    let read = || ask(session, &json!({"readInTab": HOME}));
+    assert_eq!(add(session)?["failed"]["inTab"], json!({"id": HOME, "host": null}));
+    let read = || ask(session, &json!({"readInTab": {"id": HOME, "host": null}}));
     assert_eq!(read()?["failed"]["message"]["key"], "failNoTab");
     session.show(&format!("https://{SERVER}{}", mastodon::SIGN_IN))?;
     assert_eq!(read()?["failed"]["message"]["key"], "failNotSignedIn");
-    session.click("button")?;
-    xtask::browser::wait("the person to be signed in", || {
-        let there = session.in_page("return location.pathname", &[])?;
-        Ok((there != mastodon::SIGN_IN).then_some(()))
-    })?;
+    sign_in(session, SERVER)?;
     session.proxy().clear();
     let report = loaded(&read()?)?;
     assert_eq!(report["access"], "signedInOnly");

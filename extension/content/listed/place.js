@@ -4,10 +4,11 @@
 // Pseudo-elements that the page uses are left alone. An outline needs none and no room, so it is what is left when
 // nothing else works; it is drawn inside the box where an ancestor would cut it off outside.
 
-import { all } from "./untouched.js";
-import { eachInSlices } from "./pace.js";
+import { own } from "../own.js";
+import { eachInSlices, laidOut } from "../pace.js";
+import { all } from "../untouched.js";
 
-/** @typedef {import("./protocol.js").Link} Link */
+/** @typedef {import("../protocol.js").Link} Link */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
 /**
@@ -26,23 +27,52 @@ import { eachInSlices } from "./pace.js";
  * @typedef {"text" | "box" | "loose" | "blocks"} Content
  */
 
+const { core } = own;
+
 const SIGN = 12; // px, the width of the sign
 const OUTLINE = 2; // px
 const MOST = 24; // elements looked at in one link
 const REPLACED = "img,svg,picture,video,canvas,iframe,object,embed,input,button,select,textarea";
 const INSIDE = /** @type {const} */ ({ o: "i", q: "p", c: "d", e: "f", g: "h", k: "m" });
+const FEW = 50; // links of which it does not matter which are on screen
 
 /**
+ * Marks links, those on screen first.
  * @param {Link[]} links
- * @returns {Promise<Map<Link, Place>>}
  */
-export async function pickPlaces(links) {
+export async function place(links) {
+  if (links.length <= FEW) return placeAll(links);
+  /** @type {Link[]} */
+  const near = [];
+  /** @type {Link[]} */
+  const far = [];
+  await eachInSlices(links, (link) => {
+    const { top, bottom } = link.getBoundingClientRect();
+    (bottom >= 0 && top <= innerHeight ? near : far).push(link);
+  });
+  await placeAll(near);
+  await laidOut();
+  await placeAll(far);
+}
+
+/**
+ * All places are picked before the first attribute is set, because each attribute undoes the layout that picking
+ * reads.
+ * @param {Link[]} links
+ */
+async function placeAll(links) {
   /** @type {Map<Link, Place>} */
   const places = new Map();
   /** Ancestors are shared by many links. @type {Map<Element, Box | null>} */
   const clips = new Map();
   await eachInSlices(links, (link) => places.set(link, pick(link, clips)));
-  return places;
+  await eachInSlices(links, (link) => {
+    const entry = core.listing(link);
+    const place = places.get(link);
+    if (!entry || !place) return;
+    entry.place = place;
+    core.write(link);
+  });
 }
 
 /**
@@ -51,12 +81,14 @@ export async function pickPlaces(links) {
  * @returns {Place}
  */
 function pick(link, clips) {
-  if (!(link instanceof HTMLAnchorElement)) return "o";
+  if (link instanceof SVGElement) return "o";
   const style = getComputedStyle(link);
-  const after = isFree(link, "::after");
+  // Embeds are drawn around: what is in them is not their text.
+  const isEmbed = !(link instanceof HTMLAnchorElement);
+  const after = !isEmbed && isFree(link, "::after");
   const clip = clipOf(link, clips);
 
-  const content = contentOf(link, style);
+  const content = isEmbed ? "box" : contentOf(link, style);
 
   if (content === "text" && isFlowing(style)) {
     const [first, last] = ends(link);

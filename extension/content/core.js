@@ -1,0 +1,31 @@
+// What the scripts that are brought later build on: they are bundles of their own, so whatever holds state is reached
+// through here and not imported.
+
+import { ask, isOrphan } from "./ask.js";
+import { findAlso, isLink } from "./find.js";
+import { observeAlso, watchRoot } from "./guard.js";
+import { judge, missing, take } from "./judge.js";
+import * as marks from "./mark.js";
+
+/** @typedef {typeof core} Core */
+
+export const core = {
+  ask,
+  isOrphan,
+  findAlso,
+  isLink,
+  observeAlso,
+  watchRoot,
+  judge,
+  missing,
+  take,
+  hasMarks: marks.hasMarks,
+  isDrawn: marks.isDrawn,
+  letters: marks.LETTERS,
+  listing: marks.listing,
+  looks: marks.looks,
+  newName: marks.newName,
+  point: marks.point,
+  tellChange: marks.tellChange,
+  write: marks.write,
+};

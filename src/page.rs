@@ -1,0 +1,67 @@
+//! What the open page itself is: where it is, and what its head says of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::explanation::{Message, Value};
+use crate::target::Target;
+
+/// What an address has to do with the open page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Relation {
+    /// It is the page's own.
+    At,
+    /// The page shows the same thing, which lives there: a profile or post of another server.
+    Shows,
+    /// Whoever the page belongs to says to be there too.
+    Me,
+}
+
+/// The elements of a page that say this of it, as selectors, with the relation of what they lead to.
+///
+/// - `alternate`: the ActivityPub form of what the page shows, as on Mastodon's pages (`app/views/accounts/show.html.haml`,
+///   `app/views/statuses/show.html.haml`): <https://www.w3.org/TR/activitypub/#retrieving-objects>;
+/// - `me`: <https://microformats.org/wiki/rel-me>.
+pub const SELVES: [(Relation, &str); 2] = [
+    (Relation::Shows, "link[rel~=alternate][type*=\"activity+json\"][href]"),
+    (Relation::Me, "link[rel~=me][href],a[rel~=me][href]"),
+];
+
+/// What a person is told first of a page whose address with this relation leads to a listed target.
+pub fn sentence(relation: Relation, target: &Target) -> Message {
+    Message::new(
+        match relation {
+            Relation::At if target.handle.is_none() && target.via.is_none() => "pageIsOn",
+            Relation::At | Relation::Shows => "pageShows",
+            Relation::Me => "pageIsBySomeoneOn",
+        },
+        [Value::name(target.label())],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::NativeParser;
+    use crate::target::recognise;
+
+    #[test]
+    fn sentences() {
+        #[track_caller]
+        fn check(relation: Relation, address: &str, expected: &str) {
+            let targets = recognise(address, &NativeParser);
+            let Message { key, values } = sentence(relation, targets.first().unwrap());
+            let [Value::Name(name)] = values.as_slice() else { panic!("{values:?}") };
+            assert_eq!(format!("{key} {name}"), expected, "{address}");
+        }
+        check(Relation::At, "https://a.example/@b", "pageIsOn a.example");
+        check(Relation::At, "https://a.example/@b@c.example", "pageShows @b@c.example");
+        check(
+            Relation::At,
+            "https://web.archive.org/web/2020/https://a.example/",
+            "pageShows a.example",
+        );
+        check(Relation::Shows, "https://c.example/users/b", "pageShows c.example");
+        check(Relation::Me, "https://c.example/@b", "pageIsBySomeoneOn c.example");
+    }
+}

@@ -1,0 +1,123 @@
+//! What a whole page holds, over all its frames: for the toolbar button and the popup.
+
+use wasm_bindgen::JsValue;
+
+use super::state::State;
+use crate::explanation::{Explanation, Message, Value};
+use crate::page::sentence;
+use crate::platform::platform_of;
+use crate::protocol::{Access, Group, PageItself, PageReport, Presence, Response};
+use crate::severity::Severity;
+use crate::verdict::Verdict;
+use crate::web::error::WebError;
+use crate::web::message::from_browser;
+use crate::web::webext::{self, settled};
+
+/// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
+pub async fn show_found(state: &State, tab: i32) -> Result<Response, WebError> {
+    Found::on(state, tab).await?.show(tab).await?;
+    Ok(Response::Done)
+}
+
+/// What of a page is listed.
+struct Found {
+    itself: Option<(Message, Verdict)>,
+    /// One for each target.
+    links: Vec<Verdict>,
+}
+
+impl Found {
+    async fn on(state: &State, tab: i32) -> Result<Found, WebError> {
+        let doing = "asking a page what it holds";
+        let presence: Presence = from_browser(&settled(webext::present(tab), doing).await?, doing)?;
+        let mut selves = presence.selves;
+        selves.sort_by_key(|(relation, _)| *relation);
+        let itself = selves.into_iter().find_map(|(relation, key)| {
+            let verdict = state.marked_verdict(&key)?;
+            Some((sentence(relation, &verdict.target), verdict))
+        });
+        Ok(Found { itself, links: distinct(state, &presence.keys) })
+    }
+
+    async fn show(&self, tab: i32) -> Result<(), WebError> {
+        let (badge, title) = match (&self.itself, self.links.len()) {
+            (Some((sentence, _)), _) => ("!".to_owned(), words(sentence)),
+            (None, 0) => (String::new(), String::new()),
+            (None, count) => (count.to_string(), String::new()),
+        };
+        settled(webext::show_found(tab, &badge, &title), "showing what was found").await?;
+        Ok(())
+    }
+}
+
+/// A sentence whose values are names.
+fn words(Message { key, values }: &Message) -> String {
+    let names = values.iter().filter_map(|value| match value {
+        Value::Name(name) => Some(JsValue::from_str(name)),
+        _ => None,
+    });
+    webext::message(key, &names.collect())
+}
+
+/// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
+pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
+    if settled(webext::look(tab), "looking at a page").await.is_err() {
+        let (itself, groups) = (None, Vec::new());
+        let report = PageReport { access: Access::Restricted, itself, groups };
+        return Ok(Response::Page(Box::new(report)));
+    }
+    let found = Found::on(state, tab).await?;
+    // The button and the popup never differ, also on a page that is only now looked at.
+    found.show(tab).await?;
+    let itself = match found.itself {
+        Some((sentence, verdict)) => {
+            Some(PageItself { sentence, explanation: state.explanation(&verdict).await })
+        }
+        None => None,
+    };
+    let mut entries = Vec::new();
+    for verdict in &found.links {
+        entries.push((group_title(verdict), state.explanation(verdict).await));
+    }
+    let report = PageReport { access: access(tab).await?, itself, groups: grouped(entries) };
+    Ok(Response::Page(Box::new(report)))
+}
+
+/// One verdict for each target, however many links and frames lead there.
+fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
+    let mut verdicts: Vec<Verdict> = Vec::new();
+    for verdict in keys.iter().filter_map(|key| state.marked_verdict(key)) {
+        if !verdicts.iter().any(|earlier| earlier.target.is_same_place(&verdict.target)) {
+            verdicts.push(verdict);
+        }
+    }
+    verdicts
+}
+
+fn group_title(verdict: &Verdict) -> String {
+    platform_of(&verdict.target.domain)
+        .map_or_else(|| verdict.shown.listed.clone(), |platform| platform.name.clone())
+}
+
+/// Groups by title, the strictest first.
+fn grouped(entries: Vec<(String, Explanation)>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for severity in Severity::ALL.into_iter().rev() {
+        for (title, entry) in entries.iter().filter(|(_, entry)| entry.severity == severity) {
+            match groups.iter_mut().find(|group| group.title == *title) {
+                Some(group) => group.entries.push(entry.clone()),
+                None => groups.push(Group {
+                    title: title.clone(),
+                    severity,
+                    entries: vec![entry.clone()],
+                }),
+            }
+        }
+    }
+    groups
+}
+
+async fn access(tab: i32) -> Result<Access, WebError> {
+    let granted = settled(webext::is_granted(tab), "asking for permissions").await?;
+    Ok(if granted.is_truthy() { Access::Granted } else { Access::OnClick })
+}

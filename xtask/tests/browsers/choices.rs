@@ -1,0 +1,108 @@
+//! What a person chooses about marks.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use xtask::browser::{Medium, Session, wait};
+use xtask::running::{self, ask};
+
+use super::fixture::{Trials, attribute, boxes, load, marked, open, tree, wait_for_marks};
+
+const LIST: &str =
+    "threads.net,suspend,false,false,,false\nlimited.example,silence,false,false,,false";
+const PAGE: &str = "<p><a id=one href='https://threads.net/'>one</a> <a id=two href='https://limited.example/'>two</a>
+    and @zuck@threads.net</p>";
+
+/// All trials of this subject.
+pub fn trials(trials: &mut Trials) {
+    trials.add("choices_of_style", styles);
+    trials.add("choices_of_severities_sites_and_domains", severities_sites_and_domains);
+    trials.add("choices_of_marks_only_on_hover", only_hovered);
+    trials.add("choices_are_not_printed", printed);
+}
+
+fn choose(session: &Session, choices: &Value) -> Result<()> {
+    let answer = ask(session, &json!({"choose": choices}))?;
+    assert!(answer["choices"].is_object(), "{answer}");
+    Ok(())
+}
+
+fn styles(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(session, "page.example", PAGE)?;
+    let look = "const link = getComputedStyle(one), sign = getComputedStyle(one, '::after');
+        return [sign.position, link.textDecorationStyle, link.backgroundColor !== 'rgba(0, 0, 0, 0)'].join(' ')";
+    let seen = |expected: &str| {
+        wait("the style", || Ok((session.in_page(look, &[])? == expected).then_some(())))
+    };
+    seen("static solid false")?;
+    let width = session.in_page("return one.getBoundingClientRect().width", &[])?;
+    choose(session, &json!({"style": "iconAndColour"}))?;
+    seen("static solid true")?;
+    choose(session, &json!({"style": "underline"}))?;
+    seen("absolute solid false")?;
+    assert_ne!(session.in_page("return one.getBoundingClientRect().width", &[])?, width);
+    choose(session, &json!({"style": "quiet"}))?;
+    seen("absolute dotted false")?;
+    assert_eq!(marked(session)?, ["one suspend true", "two silence true"]);
+    let names = "return [...CSS.highlights.keys()].map(it => it.at(-1)).join('')";
+    assert_eq!(session.in_page(names, &[])?, "w");
+    Ok(())
+}
+
+fn severities_sites_and_domains(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(session, "page.example", PAGE)?;
+    choose(session, &json!({"severities": ["suspend"]}))?;
+    wait_for_marks(session, &["one suspend true", "two silence \"setting\""])?;
+    choose(session, &json!({"muted": ["threads.net"]}))?;
+    wait_for_marks(session, &["two silence true"])?;
+    assert_eq!(session.in_page("return CSS.highlights.size", &[])?, 0);
+    wait("the badge", || Ok((session.badge()? == "1").then_some(())))?;
+    choose(session, &json!({"plainSites": ["page.example"]}))?;
+    wait_for_marks(session, &["one suspend \"setting\"", "two silence \"setting\""])?;
+    assert_eq!(session.in_page("return CSS.highlights.size", &[])?, 0);
+    wait("the badge", || Ok((session.badge()? == "3").then_some(())))?;
+    open(session, "www.page.example", PAGE)?;
+    assert_eq!(marked(session)?, ["one suspend \"setting\"", "two silence \"setting\""]);
+    open(session, "other.example", PAGE)?;
+    assert_eq!(marked(session)?, ["one suspend true", "two silence true"]);
+    choose(session, &json!({}))
+}
+
+fn only_hovered(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    choose(session, &json!({"onlyHovered": true}))?;
+    open(session, "page.example", PAGE)?;
+    let name = attribute(session)?;
+    let carriers = || {
+        session.in_page(
+            "return [...document.querySelectorAll(`[${arguments[0]}]`)].map(it => it.id)",
+            &[json!(name)],
+        )
+    };
+    session.in_page(
+        "two.focus(); one.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))",
+        &[],
+    )?;
+    assert_eq!(tree(session, &name)?["marked"], 0);
+    assert_eq!(session.in_page("return CSS.highlights.size", &[])?, 0);
+    running::hover_for_card(session, "#one")?;
+    assert_eq!(carriers()?, json!(["one"]));
+    session.hover_nothing()?;
+    wait("the mark to go", || Ok((carriers()? == json!([])).then_some(())))?;
+    choose(session, &json!({}))?;
+    wait_for_marks(session, &["one suspend true", "two silence true"])
+}
+
+fn printed(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(session, "page.example", PAGE)?;
+    let content = "return getComputedStyle(one, '::after').content";
+    session.show_as(Medium::Print)?;
+    assert_eq!(session.in_page(content, &[])?, "none");
+    let printed = boxes(session)?;
+    session.show_as(Medium::Screen)?;
+    assert_ne!(session.in_page(content, &[])?, "none");
+    assert_ne!(boxes(session)?, printed);
+    Ok(())
+}

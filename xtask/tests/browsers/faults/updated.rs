@@ -111,6 +111,9 @@ fn build(folder: &Path) -> Result<()> {
     git.args(["archive", "--output"]).arg(&sources).arg(FIRST).current_dir(xtask::root());
     run(&mut git)?;
     run(Command::new("tar").arg("xf").arg(&sources).current_dir(folder))?;
+    // It was larger than it allowed itself to be.
+    let budget = folder.join("xtask/src/budget.rs");
+    fs::write(&budget, fs::read_to_string(&budget)?.replace("_000 }", "_000_000 }"))?;
     let modules = folder.join("node_modules");
     if !modules.exists() {
         std::os::unix::fs::symlink(xtask::tools::node_modules()?, modules)?;

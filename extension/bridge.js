@@ -9,7 +9,40 @@ const EVERY_SITE = "*://*/*";
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
 
+/** The change that is being written. @type {IDBTransaction | undefined} */
+let change;
+
 globalThis.bridge = {
+  /**
+   * Remembers what is being written, for `takeBack`.
+   *
+   * @param {IDBTransaction} transaction
+   */
+  writing(transaction) {
+    change = transaction;
+  },
+
+  /** Takes back what is being written. Left alone, what was written so far would be kept. */
+  takeBack() {
+    try {
+      change?.abort();
+    } catch {
+      // It is done.
+    }
+  },
+
+  /** Notes that the core trapped, until the browser ends. */
+  async noteTrap() {
+    await browser.storage.session.set({ trapped: true });
+  },
+
+  /** Whether the core trapped since this was last asked. */
+  async didTrap() {
+    const { trapped } = await browser.storage.session.get("trapped");
+    if (trapped) await browser.storage.session.remove("trapped");
+    return trapped === true;
+  },
+
   /** Has the judge take over what was changed; `background.js` knows how. */
   async reload() {},
 

@@ -121,6 +121,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;
 
+    /// Remembers the change that is being written, to be taken back when the core traps.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn writing(transaction: &web_sys::IdbTransaction);
+
+    /// Whether the core trapped since this was last asked. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = didTrap)]
+    pub fn did_trap() -> Promise;
+
     /// A small value that is kept; `undefined` when there is none.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn kept(key: &str) -> Promise;

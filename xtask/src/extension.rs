@@ -166,7 +166,10 @@ pub fn copy(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
 }
 
 /// Makes a folder hold exactly these files.
-fn write(folder: &Path, files: &Files) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(folder: &Path, files: &Files) -> std::io::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }

@@ -37,6 +37,6 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::{Files, build, build_in, copy};
+pub use extension::{Files, build, build_in, copy, write};
 pub use root::root;
 pub use words::Language;

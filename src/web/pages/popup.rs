@@ -35,7 +35,8 @@ async fn look() -> Result<(), JsValue> {
     let Some(tab) = active_tab().await else { return show_failure(&internal()) };
     match (ask::lists().await, ask::page(tab).await) {
         (Ok(lists), Ok(page)) => {
-            show(&page, &lists)?;
+            let trapped = JsFuture::from(webext::did_trap()).await;
+            show(&page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
             ask_panel::show_profile(&dom::body()?, tab).await
         }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
@@ -58,7 +59,7 @@ async fn show_marks(shown: bool) -> Result<(), JsValue> {
     }
 }
 
-fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
+fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
@@ -67,6 +68,7 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
     show_part("on-click", state == "found" || state == "none", report.access == Access::OnClick)?;
     show_part("marks-off", true, !lists.shown)?;
     show_part("footer", true, true)?;
+    show_part("trapped", true, trapped)?;
 
     let tally = [Severity::Suspend, Severity::Silence, Severity::Noted]
         .map(|severity| tally(report, severity));
@@ -114,7 +116,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["itself", "on-click", "marks-off", "lists", "footer"] {
+    for name in ["itself", "trapped", "on-click", "marks-off", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())

@@ -45,8 +45,7 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
-    /// From an own page: about one profile or server. The answer is a [`check::Response`], which other pages need not be
-    /// able to read.
+    /// From an own page: about one profile or server.
     Check(check::Request),
 }
 
@@ -70,6 +69,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(PageReport),
+    /// To [`Request::Check`].
+    Check(check::Response),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

@@ -2,16 +2,19 @@
 // that the event concerns is awaited. The judge answers pages; the keeper, which is larger, loads and changes lists.
 
 import "./bridge.js";
-import startJudge, { Judge } from "./core/judge.js";
-import startKeeper, { Keeper } from "./core/keeper.js";
+import "./asking.js";
+import startJudge, { Judge, renew as renewJudge } from "./core/judge.js";
+import startKeeper, { Keeper, renew as renewKeeper } from "./core/keeper.js";
 
-const keeper = once(async () => {
+const keeper = once(async (again) => {
   await startKeeper();
+  if (again) renewKeeper();
   return Keeper.start();
 });
 
-const judge = once(async () => {
+const judge = once(async (again) => {
   await startJudge();
+  if (again) renewJudge();
   const judge = await Judge.start();
   await mend(judge);
   judge.tell().catch(report); // nobody waits for it
@@ -37,24 +40,68 @@ bridge.reload = async () => {
 /**
  * What `start` makes, made once for the life of this worker; a start that failed is tried again by the next event.
  * @template T
- * @param {() => Promise<T>} start
+ * @param {(again: boolean) => Promise<T>} start told whether the core trapped since it was last started
  */
 function once(start) {
   /** @type {Promise<T> | undefined} */
   let started;
+  let trapped = false;
   const get = () => {
-    started ??= start().catch((error) => {
-      started = undefined;
-      throw error;
+    if (started) return started;
+    const starting = unlessTrapped(start(trapped));
+    [started, trapped] = [starting, false];
+    starting.catch(() => {
+      if (started === starting) started = undefined;
     });
-    return started;
+    return starting;
   };
   get.isStarted = () => started !== undefined;
+  get.restart = () => {
+    [started, trapped] = [undefined, true];
+  };
   return get;
 }
 
-// Starting fails when what is stored cannot be read; nothing else is expected to.
-const broken = { failed: { message: { key: "failRead", values: [] } } };
+/** Whoever waits for the core: one that traps answers nobody any more. @type {Set<(error: Error) => void>} */
+const waiting = new Set();
+
+/**
+ * What the core answers, or an error once it traps.
+ * @template T
+ * @param {Promise<T>} answer
+ * @returns {Promise<T>}
+ */
+function unlessTrapped(answer) {
+  return new Promise((done, failed) => {
+    waiting.add(failed);
+    answer.then(done, failed).finally(() => waiting.delete(failed));
+  });
+}
+
+// A trap should never be. Which half it was nobody can tell, and both have on disk all that counts.
+addEventListener("error", ({ error }) => noticeTrap(error));
+addEventListener("unhandledrejection", ({ reason }) => noticeTrap(reason));
+
+/** @param {unknown} error */
+function noticeTrap(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  bridge.takeBack();
+  judge.restart();
+  keeper.restart();
+  for (const failed of waiting) failed(TRAPPED);
+  bridge.noteTrap().catch(report);
+}
+
+const TRAPPED = new Error("the core trapped");
+
+/**
+ * Starting fails when what is stored cannot be read; nothing else is expected to.
+ * @param {unknown} error
+ */
+function broken(error) {
+  const trapped = error === TRAPPED || error instanceof WebAssembly.RuntimeError;
+  return { failed: { message: { key: trapped ? "failTrapped" : "failRead", values: [] } } };
+}
 
 browser.runtime.onMessage.addListener((message, sender, respond) => {
   const answer = message?.lists === undefined
@@ -64,9 +111,9 @@ browser.runtime.onMessage.addListener((message, sender, respond) => {
         return answer;
       })
     : keeper().then((keeper) => keeper.handle(message.lists, sender));
-  answer.then(respond, (error) => {
+  unlessTrapped(answer).then(respond, (error) => {
     report(error);
-    respond(broken);
+    respond(broken(error));
   });
   return true;
 });
@@ -88,4 +135,5 @@ function unasked(act) {
 /** @param {unknown} error */
 function report(error) {
   console.error(error);
+  noticeTrap(error);
 }

@@ -9,7 +9,40 @@ const EVERY_SITE = "*://*/*";
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
 
+/** The change that is being written. @type {IDBTransaction | undefined} */
+let change;
+
 globalThis.bridge = {
+  /**
+   * Remembers what is being written, for `takeBack`.
+   *
+   * @param {IDBTransaction} transaction
+   */
+  writing(transaction) {
+    change = transaction;
+  },
+
+  /** Takes back what is being written. Left alone, what was written so far would be kept. */
+  takeBack() {
+    try {
+      change?.abort();
+    } catch {
+      // It is done.
+    }
+  },
+
+  /** Notes that the core trapped, until the browser ends. */
+  async noteTrap() {
+    await browser.storage.session.set({ trapped: true });
+  },
+
+  /** Whether the core trapped since this was last asked. */
+  async didTrap() {
+    const { trapped } = await browser.storage.session.get("trapped");
+    if (trapped) await browser.storage.session.remove("trapped");
+    return trapped === true;
+  },
+
   /** Has the judge take over what was changed; `background.js` knows how. */
   async reload() {},
 
@@ -79,6 +112,15 @@ globalThis.bridge = {
     } catch {
       return false; // no permission can name this address
     }
+  },
+
+  /**
+   * The address of the page in a tab that may be looked at.
+   *
+   * @param {number} tab
+   */
+  async address(tab) {
+    return (await browser.tabs.get(tab)).url ?? "";
   },
 
   /**
@@ -203,6 +245,15 @@ globalThis.bridge = {
     lists.onmessage = () => then();
   },
 
+  /**
+   * Opens one of the extension's own pages in a new tab.
+   *
+   * @param {string} path
+   */
+  async open(path) {
+    await browser.tabs.create({ url: browser.runtime.getURL(path) });
+  },
+
   /** Opens the welcome page. */
   async welcome() {
     await browser.tabs.create({ url: browser.runtime.getURL("welcome.html") });
@@ -229,5 +280,23 @@ globalThis.bridge = {
   /** @param {string} key */
   async forget(key) {
     await browser.storage.local.remove(key);
+  },
+
+  /**
+   * What is remembered until the browser is closed; no content script can read it.
+   *
+   * @param {string} key
+   * @returns {Promise<unknown>}
+   */
+  async recall(key) {
+    return (await browser.storage.session.get(key))[key];
+  },
+
+  /**
+   * @param {string} key
+   * @param {unknown} value
+   */
+  async remember(key, value) {
+    await browser.storage.session.set({ [key]: value });
   },
 };

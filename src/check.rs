@@ -14,6 +14,7 @@ mod answer;
 mod checking;
 mod findings;
 mod finger;
+mod found;
 mod listing;
 mod place;
 mod questions;

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A day of the Gregorian calendar, in UTC, counted from 1 January 1970; from then to 2149, so that two bytes hold it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Day(u32);
 
 /// 6 June 2149.
@@ -50,6 +53,20 @@ impl Day {
     /// Counted from 1 January 1970.
     pub fn number(self) -> u32 {
         self.0
+    }
+}
+
+impl TryFrom<u32> for Day {
+    type Error = &'static str;
+
+    fn try_from(number: u32) -> Result<Day, &'static str> {
+        Day::from_number(number).ok_or("a day after 2149")
+    }
+}
+
+impl From<Day> for u32 {
+    fn from(day: Day) -> u32 {
+        day.0
     }
 }
 

@@ -62,6 +62,10 @@ pub enum DomainError {
 impl Domain {
     /// Reads a name in any case, with or without a trailing dot.
     pub fn parse(text: &str) -> Result<Domain, DomainError> {
+        // Nearly all are, and a page has thousands.
+        if is_normal(text) && !ends_in_number(text) {
+            return Ok(Domain(text.to_owned()));
+        }
         if !text.is_ascii() {
             return Err(DomainError::NotAscii);
         }
@@ -161,16 +165,29 @@ fn ipv6_text(address: Ipv6Addr) -> String {
     }
 }
 
+/// Whether nothing is to be changed in a name, and nothing is wrong with it but that it may end in a number.
+fn is_normal(name: &str) -> bool {
+    let mut label = 0;
+    for byte in name.bytes() {
+        label = match byte {
+            b'.' if label == 0 => return false,
+            b'.' => 0,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' if label < MAX_LABEL => label + 1,
+            _ => return false,
+        };
+    }
+    label > 0 && name.len() <= MAX_LENGTH
+}
+
 fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '-' || character == '_'
 }
 
 fn ends_in_number(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
-    match hexadecimal {
-        Some(digits) => digits.bytes().all(|it| it.is_ascii_hexdigit()),
-        None => last.bytes().all(|it| it.is_ascii_digit()),
+    let last = name.as_bytes().rsplit(|it| *it == b'.').next().unwrap_or_default();
+    match last {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => digits.iter().all(u8::is_ascii_digit),
     }
 }
 

@@ -15,12 +15,13 @@
 //!
 //! | part | size | holds |
 //! |---|---|---|
-//! | header | 40 bytes | magic, version, checksum of all that follows, how large each part is |
+//! | header | 44 bytes | magic, version, checksum of all that follows, how large each part is |
 //! | lists | a few bytes a list | rank, id, name |
 //! | patterns | a few bytes a pattern | list, language, rule, text |
 //! | slots | 12 bytes, five for four names | 64-bit hash of a name, its first rule |
 //! | rules | 8 bytes a rule | list, severity, flags (what the name covers, whether it is the name's last), row |
 //! | digests | 36 bytes a starred-out name | SHA-256, first rule; sorted |
+//! | glimpses | 2 bytes a starred-out name | a bit for what can be seen of the name |
 //!
 //! **Slots** lie in the order of their hashes, each at the place that is its hash's share of the table or, where
 //! that is taken, right behind.
@@ -32,7 +33,8 @@
 //! Two names with one hash would count as one name; among a million names that happens once in forty million
 //! indexes.
 //!
-//! **Digests** are consulted only when there are any: then every parent is hashed with SHA-256 too.
+//! **Digests** are consulted only when there are any, and only for a parent whose visible letters are those of a
+//! starred-out name: that is seen from the **glimpses**, sixteen bits a name, without hashing with SHA-256.
 //! A name in clear and the digest of the same name are one name.
 //!
 //! **Patterns** are few, of few servers, and each is tried on each host.
@@ -51,6 +53,7 @@
 
 mod bytes;
 mod compile;
+mod glimpse;
 mod keys;
 mod lookup;
 mod rows;
@@ -156,7 +159,7 @@ impl Index {
     /// Takes what [`compile`] made back into service.
     pub fn load(hot: Vec<u8>) -> Result<Index, IndexError> {
         let mut reader = Reader::open(bytes::HOT, &hot)?;
-        let [lists, n_patterns, range, slots, rules, digests] = reader.numbers()?;
+        let [lists, n_patterns, range, slots, rules, digests, glimpses] = reader.numbers()?;
         let lists = (0..lists)
             .map(|_| read_list(&mut reader))
             .collect::<Option<_>>()
@@ -167,7 +170,8 @@ impl Index {
             list.and_then(|_| keys::read_pattern(&mut reader)).ok_or(IndexError::Layout)?;
         }
         let patterns = start..reader.position();
-        let tables = Tables::locate(n_patterns, patterns, range, [slots, rules, digests], hot)?;
+        let tables =
+            Tables::locate(n_patterns, patterns, range, [slots, rules, digests, glimpses], hot)?;
         Ok(Index { lists, tables })
     }
 

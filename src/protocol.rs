@@ -3,11 +3,13 @@
 //! The background has two halves, each WebAssembly of its own. This module holds what the first is asked, which is
 //! always awake when the background is: verdicts, cards, pages. [`lists`] holds what the second is asked, which is
 //! loaded when it is needed: loading lists, rules, settings.
+//! [`check`] holds what both are asked about one profile.
 //!
 //! All of it is JSON, because that is what Chromium makes of a message: an object with one field, which names the kind,
 //! or only the name of a kind that holds nothing.
 //! `extension/content/protocol.js` holds the same shapes for the content script, as JSDoc types.
 
+pub mod check;
 pub mod lists;
 
 use serde::{Deserialize, Serialize};
@@ -56,6 +58,9 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
+    /// From an own page: about one profile or server. The answer is a [`check::Response`], which other pages need not be
+    /// able to read.
+    Check(check::Request),
 }
 
 /// What the background answers.

@@ -22,6 +22,9 @@ mod database;
 mod lists;
 mod store;
 
+#[cfg(any(feature = "judge", feature = "keeper"))]
+mod renewal;
+
 mod generation;
 mod packaged;
 pub mod parser;

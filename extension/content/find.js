@@ -94,11 +94,11 @@ export function keyOfAddress(address) {
   if (start === 0) return PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) ? address : null;
   const path = address.indexOf("/", start);
   if (path < 0) return null;
+  const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");
+  if (wholeHosts.has(host)) return address;
   const hash = address.indexOf("#", path);
   const sent = hash < 0 ? address : address.slice(0, hash);
-  if (ADDRESS_HINTS.some((hint) => sent.includes(hint, path))) return sent;
-  const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");
-  return wholeHosts.has(host) ? address : host;
+  return ADDRESS_HINTS.some((hint) => sent.includes(hint, path)) ? sent : host;
 }
 
 /**

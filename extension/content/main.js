@@ -11,7 +11,7 @@
 // Three more scripts are brought where they are needed, and build on `core`: `listed/` where something is listed, `card/`
 // when a card is asked for, `more/` where text, embeds or shadow roots are to be read.
 
-import { lookAround } from "./around.js";
+import { lookAgain, lookAround } from "./around.js";
 import { ask } from "./ask.js";
 import { browser } from "./browser.js";
 import { brought } from "./brought.js";
@@ -69,6 +69,10 @@ function start() {
   });
   // The lists may have changed while the page was kept for going back to it.
   listen("pageshow", (event) => event.persisted && again());
+  // A page may become another one without a change of its content. Browsers without `navigation` see that with the next.
+  for (const type of ["popstate", "hashchange"]) listen(type, lookAgain);
+  const { navigation } = /** @type {{ navigation?: EventTarget }} */ (globalThis);
+  navigation?.addEventListener("currententrychange", lookAgain);
 }
 
 /** The listed keys of this frame, each once. */

@@ -1,17 +1,16 @@
 //! The answer as a table: what works between two people, why, and how far that is known.
 
-use std::fmt::Write;
-
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Account, Findings, FingerError, ListState, Place, Statement, Subject, Trouble, Unclear,
-};
+use super::{ListState, Place, Statement, Subject, Unclear};
+use crate::address::AddressParser;
+use crate::collection::Source;
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::federation::{Activity, Kind, Outcome, Policy, Ruling, Who, Why, decide};
+use crate::protocol::check::Found;
 use crate::protocol::lists::ListReport;
-use crate::source::ListAccess;
+use crate::source::{ListAccess, server_name};
 
 /// The server of the person who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +24,18 @@ pub struct Home {
 }
 
 impl Home {
+    /// What is known of the list of a home that is named. One whose list cannot be had can be asked for all the same.
+    pub fn report(
+        typed: &str,
+        reports: Vec<ListReport>,
+        parser: &dyn AddressParser,
+    ) -> Option<ListReport> {
+        let source = Source::Home(server_name(typed, parser)?);
+        let (id, name) = (source.id(), source.name());
+        let loaded = reports.into_iter().find(|it| it.id == id);
+        Some(loaded.unwrap_or_else(|| ListReport { id, name, ..ListReport::default() }))
+    }
+
     /// Of a list that is loaded; `None` when it is no server's.
     pub fn of(report: &ListReport) -> Option<Home> {
         let domain = Domain::parse(&report.name).ok()?;
@@ -92,6 +103,8 @@ struct Told<'a> {
     kind: Kind,
     statement: Statement,
     read: Option<Message>,
+    /// Whether anybody has asked the server.
+    is_asked: bool,
     /// What the server itself shows of the account counts here, and not the list.
     is_shown_by_server: bool,
 }
@@ -103,9 +116,9 @@ pub fn answer(
     home: &Home,
     state: &ListState,
     ours: &Statement,
-    findings: Option<&Findings>,
+    found: Option<&Found>,
 ) -> Answer {
-    let place = findings.map_or_else(|| Place::from(subject.domain.clone()), |it| it.place.clone());
+    let place = found.map_or_else(|| Place::from(subject.domain.clone()), |it| it.place.clone());
     let read_on =
         |day: crate::day::Day| Message::new("checkReadOn", [Value::Date(day.to_string())]);
     let mut ours = Told {
@@ -113,39 +126,28 @@ pub fn answer(
         kind: home.kind,
         statement: ours.clone(),
         read: state.loaded.map(read_on),
+        is_asked: true,
         is_shown_by_server: false,
     };
-    if let Some(policy) = findings.and_then(|it| it.at_home) {
+    if let Some(policy) = found.and_then(|it| it.at_home) {
         ours.take_shown(policy);
     }
     let theirs = Told {
         server: &place.handle,
-        kind: findings.and_then(|it| it.software.as_ref()).map_or(Kind::Other, Kind::of),
-        statement: findings.map_or_else(not_asked, |it| it.theirs.clone()),
-        read: findings.and_then(|it| it.day).map(read_on),
+        kind: found.and_then(|it| it.software.as_ref()).map_or(Kind::Other, Kind::of),
+        statement: found.map_or_else(not_asked, |it| it.theirs.clone()),
+        read: found.and_then(|it| it.day).map(read_on),
+        is_asked: found.is_some(),
         is_shown_by_server: false,
     };
     let mut notes = Vec::new();
     for told in [&ours, &theirs] {
-        let is_asked = findings.is_some() || told.server == ours.server;
-        notes.extend(
-            told.statement.unclear.as_ref().filter(|_| is_asked).map(|it| told.unclear(it)),
-        );
+        let unclear = told.statement.unclear.as_ref().filter(|_| told.is_asked);
+        notes.extend(unclear.map(|it| told.unclear(it)));
     }
-    if let Some(findings) = findings {
-        let account = Value::name(subject);
-        match findings.account {
-            Account::NotFound => {
-                notes.push(Message::new("checkNoAccount", [Value::name(&place.handle), account]))
-            }
-            Account::Gone => {
-                notes.push(Message::new("checkAccountGone", [Value::name(&place.handle), account]))
-            }
-            Account::NotAsked | Account::Found | Account::Unknown => {}
-        }
-        notes.extend(findings.troubles.iter().map(trouble));
-    } else {
-        notes.push(Message::new("checkNotAsked", [Value::name(&place.handle)]));
+    match found {
+        Some(found) => notes.extend(found.notes.iter().cloned()),
+        None => notes.push(Message::new("checkNotAsked", [Value::name(&place.handle)])),
     }
     let rows = Activity::ALL.map(|activity| row(activity, &ours, &theirs));
     Answer {
@@ -153,31 +155,6 @@ pub fn answer(
         rows: rows.into(),
         notes,
         closing: Message::new("checkReach", []),
-    }
-}
-
-impl Answer {
-    /// The answer as plain text, to be sent to somebody. `say` puts a message into words.
-    pub fn text(&self, say: &dyn Fn(&Message) -> String) -> String {
-        let mut text = say(&self.question);
-        text.push_str("\n\n");
-        for row in &self.rows {
-            // Writing to a text cannot fail.
-            let _ = write!(text, "- {}: {}.", say(&row.activity), say(&row.word));
-            for reason in &row.reasons {
-                let _ = write!(text, " {}", say(reason));
-            }
-            let bases = row.lists.iter().filter_map(|it| Some((&it.server, it.dated.as_ref()?)));
-            for (server, dated) in bases {
-                let _ = write!(text, " ({server}: {})", say(dated));
-            }
-            text.push('\n');
-        }
-        for note in &self.notes {
-            let _ = write!(text, "\n{}", say(note));
-        }
-        let _ = write!(text, "\n\n{}\n", say(&self.closing));
-        text
     }
 }
 
@@ -241,6 +218,7 @@ impl Told<'_> {
     fn unclear(&self, why: &Unclear) -> Message {
         let server = Value::name(self.server);
         match why {
+            _ if !self.is_asked => Message::new("checkNotAsked", [server]),
             Unclear::Withheld => Message::new("checkWithheld", [server]),
             Unclear::LooksLike(shown) => {
                 Message::new("checkLooksLike", [server, Value::Text(shown.clone())])
@@ -297,43 +275,6 @@ fn word(outcome: Outcome) -> Message {
         Outcome::Partly => Message::new("checkPartly", []),
         Outcome::Unknown => Message::new("checkUnknown", []),
         Outcome::No => Message::new("checkNo", []),
-    }
-}
-
-fn trouble(trouble: &Trouble) -> Message {
-    match trouble {
-        Trouble::Nobody(server) => Message::new("checkNobody", [Value::name(server)]),
-        Trouble::TooLate(server) => Message::new("checkTooLate", [Value::name(server)]),
-        Trouble::TooLarge(server) => Message::new("checkTooLarge", [Value::name(server)]),
-        Trouble::TooManyRequests(server) => {
-            Message::new("checkTooManyRequests", [Value::name(server)])
-        }
-        Trouble::NotAsked(server) => Message::new("checkNotAsked", [Value::name(server)]),
-        Trouble::Answered { server, status } => {
-            Message::new("checkAnswered", [Value::name(server), Value::Text(status.to_string())])
-        }
-        Trouble::Left { server, address } => {
-            Message::new("checkLeft", [Value::name(server), Value::Text(address.clone())])
-        }
-        Trouble::Finger(error) => finger(error),
-    }
-}
-
-fn finger(error: &FingerError) -> Message {
-    match error {
-        FingerError::Unreadable { server } | FingerError::NoAddress { server } => {
-            Message::new("checkUnreadable", [Value::name(server)])
-        }
-        FingerError::TooManyLinks { server } => {
-            Message::new("checkTooManyLinks", [Value::name(server)])
-        }
-        FingerError::OtherAccount { server, asked, answered } => Message::new(
-            "checkOtherAccount",
-            [Value::name(server), Value::name(asked), Value::name(answered)],
-        ),
-        FingerError::NotConfirmed { server, other } => {
-            Message::new("checkNotConfirmed", [Value::name(server), Value::name(other)])
-        }
     }
 }
 

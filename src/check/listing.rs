@@ -1,5 +1,7 @@
 //! What one server's list says of a place.
 
+use serde::{Deserialize, Serialize};
+
 use crate::day::Day;
 use crate::domain::Domain;
 use crate::federation::{Access, Kind, Policy, Side};
@@ -59,7 +61,8 @@ pub struct Listing<'a> {
 }
 
 /// What a list says of a place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Statement {
     /// What the server does there.
     pub policy: Policy,
@@ -76,7 +79,8 @@ pub struct Statement {
 }
 
 /// Why it is not known what a server does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Unclear {
     /// There is no list of it.
     NoList(ListAccess),

@@ -81,6 +81,15 @@ impl Subject {
         Err(error)
     }
 
+    /// Reads what its [`Display`](fmt::Display) wrote.
+    pub fn written(text: &str, parser: &dyn AddressParser) -> Option<Subject> {
+        let subject = match Handle::parse(text, parser) {
+            Ok(Handle { user, domain }) => Subject { domain, user: Some(user) },
+            Err(_) => Subject { domain: Domain::parse(text).ok()?, user: None },
+        };
+        Some(subject).filter(|it| is_public(&it.domain))
+    }
+
     /// Its handle; `None` when only a server is asked about.
     pub fn handle(&self) -> Option<Handle> {
         Handle::new(self.user.as_deref()?, self.domain.clone()).ok()

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::bytes::{self, push_number, push_text};
 use super::lookup::{GAP, ideal_slot};
 use super::rule::{LAST, Rule};
-use super::{IndexError, Rank, keys, lookup};
+use super::{IndexError, Rank, glimpse, keys, lookup};
 use crate::blocklist::pattern::PatternKind;
 
 /// A list to be compiled.
@@ -29,17 +29,19 @@ pub struct Entry<'a> {
 /// # Errors
 /// When the keys of a list are damaged.
 pub fn compile(lists: &[Entry<'_>]) -> Result<Vec<u8>, IndexError> {
-    let (mut names, mut digests, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut digests) = (Vec::new(), Vec::new());
+    let (mut glimpses, mut patterns) = (Vec::new(), Vec::new());
     for (list, entry) in (0..=u16::MAX).zip(lists) {
         let keys = keys::read(entry.keys)?;
         names.extend(keys.names.into_iter().map(|(key, rule)| (key, Ruling { list, rule })));
         digests.extend(keys.digests.into_iter().map(|(key, rule)| (key, Ruling { list, rule })));
+        glimpses.extend(keys.glimpses);
         patterns.extend(keys.patterns.into_iter().map(|it| (list, it)));
     }
     let mut rules = Vec::new();
     let names = group(names, &mut rules);
     let digests = group(digests, &mut rules);
-    Ok(hot(lists, &names, &digests, &patterns, &rules))
+    Ok(hot(lists, &names, &digests, &glimpse::write(&glimpses), &patterns, &rules))
 }
 
 /// What one list says about one name.
@@ -80,6 +82,7 @@ fn hot(
     lists: &[Entry<'_>],
     names: &[Group<u64>],
     digests: &[Group<keys::DigestBytes>],
+    glimpses: &[u8],
     patterns: &[(u16, (PatternKind, &str, Rule))],
     rules: &[u8],
 ) -> Vec<u8> {
@@ -87,7 +90,8 @@ fn hot(
     let slots = slots(names, range);
     let mut hot = bytes::begin(bytes::HOT);
     let n_rules = rules.len() / lookup::RULE;
-    for size in [lists.len(), patterns.len(), range, slots.len(), n_rules, digests.len()] {
+    let sizes = [lists.len(), patterns.len(), range, slots.len(), n_rules, digests.len()];
+    for size in sizes.into_iter().chain([glimpses.len()]) {
         push_number(&mut hot, size);
     }
     for list in lists {
@@ -110,6 +114,7 @@ fn hot(
         hot.extend(digest);
         hot.extend(rule.to_le_bytes());
     }
+    hot.extend(glimpses);
     hot.shrink_to_fit();
     bytes::seal(hot)
 }

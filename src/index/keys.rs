@@ -1,9 +1,9 @@
 //! What the index needs of one list: hashes, digests and patterns, no names.
 
-use super::IndexError;
 use super::bytes::{self, Reader, push_number, push_text};
 use super::lookup::Rolling;
 use super::rule::Rule;
+use super::{IndexError, glimpse};
 use crate::blocklist::pattern::PatternKind;
 use crate::blocklist::{BlockName, Blocklist};
 use crate::digest::Digest;
@@ -12,9 +12,12 @@ use crate::digest::Digest;
 pub(super) type DigestBytes = [u8; 32];
 
 /// All keys of one list.
+#[derive(Default)]
 pub(super) struct Keys<'k> {
     pub(super) names: Vec<(u64, Rule)>,
     pub(super) digests: Vec<(DigestBytes, Rule)>,
+    /// Of the names that the digests are of.
+    pub(super) glimpses: Vec<u64>,
     pub(super) patterns: Vec<(PatternKind, &'k str, Rule)>,
 }
 
@@ -30,8 +33,9 @@ pub(super) fn write(list: &Blocklist) -> Vec<u8> {
                 names.extend(Rolling::of(domain.as_str()).to_le_bytes());
                 rule.write(&mut names);
             }
-            BlockName::Obfuscated { digest: Some(digest), .. } => {
+            BlockName::Obfuscated { digest: Some(digest), shown } => {
                 counts[1] += 1;
+                digests.extend(glimpse::of_shown(shown).to_le_bytes());
                 digests.extend(Digest::as_bytes(digest));
                 rule.write(&mut digests);
             }
@@ -56,12 +60,14 @@ pub(super) fn write(list: &Blocklist) -> Vec<u8> {
 pub(super) fn read(keys: &[u8]) -> Result<Keys<'_>, IndexError> {
     let mut reader = Reader::open(bytes::KEYS, keys)?;
     let [names, digests, patterns] = reader.numbers()?;
-    let mut keys = Keys { names: Vec::new(), digests: Vec::new(), patterns: Vec::new() };
+    let mut keys = Keys::default();
     for _ in 0..names {
         let hash = reader.take().map(u64::from_le_bytes);
         keys.names.push(hash.zip(Rule::take(&mut reader)).ok_or(IndexError::Layout)?);
     }
     for _ in 0..digests {
+        let glimpse = reader.take().map(u64::from_le_bytes);
+        keys.glimpses.push(glimpse.ok_or(IndexError::Layout)?);
         keys.digests.push(reader.take().zip(Rule::take(&mut reader)).ok_or(IndexError::Layout)?);
     }
     for _ in 0..patterns {

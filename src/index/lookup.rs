@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bytes::Reader;
 use super::rule::{self, BEFORE_ALL, LAST, Rule, STRICTEST};
-use super::{Hit, How, IndexError, keys};
+use super::{Hit, How, IndexError, glimpse, keys};
 use crate::blocklist::pattern;
 use crate::digest::Digest;
 
@@ -29,37 +29,57 @@ pub(super) struct Tables {
     slots: Range<usize>,
     rules: Range<usize>,
     digests: Range<usize>,
+    glimpses: Range<usize>,
 }
 
 /// The hash of a name, rolled from its last byte to its first.
+///
+/// It takes in seven bytes at a time, for a multiplication for each would be most of a look-up.
 #[derive(Clone, Copy)]
-pub(super) struct Rolling(u64);
+pub(super) struct Rolling {
+    hash: u64,
+    /// What leads keeps a label that goes on apart from the next one, and tells when there are seven.
+    word: u64,
+}
+
+const BEGINS: u64 = 1;
+const GOES_ON: u64 = 2;
 
 impl Rolling {
-    pub(super) fn new() -> Rolling {
-        Rolling(0xcbf2_9ce4_8422_2325)
+    fn new() -> Rolling {
+        Rolling { hash: 0xcbf2_9ce4_8422_2325, word: BEGINS }
     }
 
     /// The hash of the whole name.
     pub(super) fn of(name: &str) -> u64 {
-        name.bytes().rev().fold(Rolling::new(), Rolling::push).hash()
+        name.bytes().rev().fold(Rolling::new(), Rolling::push).end()
     }
 
-    /// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>).
     fn push(self, byte: u8) -> Rolling {
-        Rolling((self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+        let Rolling { hash, word } = self;
+        match byte {
+            b'.' => Rolling { hash: self.end(), word: BEGINS },
+            _ if word >> 56 == 0 => Rolling { hash, word: word << 8 | u64::from(byte) },
+            _ => Rolling { hash: self.end(), word: GOES_ON << 8 | u64::from(byte) },
+        }
     }
 
-    /// FNV leaves the upper bits of short names alike, but a slot is chosen by them: so mix once more.
-    fn hash(self) -> u64 {
-        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+    /// The hash of what was taken in.
+    fn end(self) -> u64 {
+        mix(self.hash ^ self.word)
     }
+}
+
+/// Spreads a number over all bits.
+pub(super) fn mix(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 /// The slot that is a hash's share of a table of this many slots.
 pub(super) fn ideal_slot(hash: u64, range: usize) -> usize {
-    ((u128::from(hash) * range as u128) >> 64) as usize
+    // The upper half is enough for four thousand million slots, and a product of 128 bits is dear in WebAssembly.
+    (((hash >> 32) * range as u64) >> 32) as usize
 }
 
 /// A search for one host.
@@ -69,13 +89,13 @@ struct Search<'s> {
 }
 
 impl Tables {
-    /// `sizes`: how many slots, rules and digests there are, which lie one after the other from the end of the
+    /// `sizes`: how many slots, rules, digests and bytes of glimpses there are, which lie one after the other from the end of the
     /// patterns to the end of all.
     pub(super) fn locate(
         n_patterns: usize,
         patterns: Range<usize>,
         range: usize,
-        sizes: [usize; 3],
+        sizes: [usize; 4],
         hot: Vec<u8>,
     ) -> Result<Tables, IndexError> {
         let mut end = patterns.end;
@@ -87,13 +107,13 @@ impl Tables {
                 .ok_or(IndexError::Layout)?;
             Ok(start..end)
         };
-        let [slots, rules, digests] = sizes;
-        let (slots, rules, digests) =
-            (part(SLOT, slots)?, part(RULE, rules)?, part(DIGEST, digests)?);
+        let [slots, rules, digests, glimpses] = sizes;
+        let (slots, rules) = (part(SLOT, slots)?, part(RULE, rules)?);
+        let (digests, glimpses) = (part(DIGEST, digests)?, part(1, glimpses)?);
         if end != hot.len() {
             return Err(IndexError::Layout);
         }
-        Ok(Tables { hot, n_patterns, patterns, range, slots, rules, digests })
+        Ok(Tables { hot, n_patterns, patterns, range, slots, rules, digests, glimpses })
     }
 
     /// Finds the rules for a host, one a list, in the order of the lists: of its suffixes and of the patterns that fit
@@ -101,16 +121,14 @@ impl Tables {
     pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut search = Search { host, hits };
         let mut rolling = Rolling::new();
-        let bytes = host.as_bytes();
-        for (at, &byte) in bytes.iter().enumerate().rev() {
+        for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
             rolling = rolling.push(byte);
-            let is_label_start = at == 0 || bytes.get(at - 1) == Some(&b'.');
-            if is_label_start {
-                let suffix = host.get(at..).unwrap_or_default();
-                let how = if at == 0 { How::Exact } else { How::Ancestor };
-                self.find(suffix, rolling.hash(), how, &mut search);
+            if byte == b'.' {
+                let suffix = host.get(at + 1..).unwrap_or_default();
+                self.find(suffix, rolling.hash, How::Ancestor, &mut search);
             }
         }
+        self.find(host, rolling.end(), How::Exact, &mut search);
         self.find_patterns(&mut search);
     }
 
@@ -130,7 +148,7 @@ impl Tables {
         if let Some(rule) = self.first_rule(hash) {
             self.decide(rule, name, how, search);
         }
-        if self.digests.is_empty() {
+        if self.digests.is_empty() || !self.may_be_starred_out(name) {
             return;
         }
         if let Some(rule) = self.first_rule_of_digest(&Digest::of(name)) {
@@ -160,6 +178,10 @@ impl Tables {
             }
         }
         None
+    }
+
+    fn may_be_starred_out(&self, name: &str) -> bool {
+        glimpse::may_be(name, self.hot.get(self.glimpses.clone()).unwrap_or_default())
     }
 
     fn first_rule_of_digest(&self, digest: &Digest) -> Option<u32> {

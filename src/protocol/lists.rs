@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check;
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
 use crate::choices::Choices;
@@ -89,6 +90,10 @@ pub enum Request {
     Choices,
     /// Choose about marks.
     Choose(Box<Choices>),
+    /// Ask the servers about one profile or server.
+    Check(check::Run),
+    /// End this [run](check::Run::run).
+    StopCheck(u32),
 }
 
 /// What is answered.
@@ -124,6 +129,10 @@ pub enum Response {
         /// Its content.
         text: String,
     },
+    /// To [`Request::Check`]: the judge knows the answer.
+    Checked,
+    /// To [`Request::StopCheck`], and to a run that was stopped.
+    Stopped,
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

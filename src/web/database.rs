@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::error::WebError;
+use super::webext;
 
 /// How long it may take to open a database, in milliseconds. The browser waits for ever for others to close it.
 const PATIENCE_MS: u32 = 10_000;
@@ -53,7 +54,9 @@ impl Database {
 
     /// Begins to change some of the stores.
     pub async fn write(&self, stores: &[&str]) -> Result<Transaction, WebError> {
-        self.begin(stores, IdbTransactionMode::Readwrite).await
+        let transaction = self.begin(stores, IdbTransactionMode::Readwrite).await?;
+        webext::writing(&transaction.0);
+        Ok(transaction)
     }
 
     async fn begin(

@@ -3,6 +3,8 @@
 //! It may be stopped at any time: all it holds is read from storage when it starts, and the index is loaded as it lies
 //! there, not compiled.
 
+mod checking;
+mod comparing;
 mod page;
 mod report;
 mod state;
@@ -13,20 +15,22 @@ use super::error::WebError;
 use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use crate::explanation::Message;
-use crate::protocol::{Request, Response};
+use crate::protocol::{Request, Response, check};
+use comparing::Comparisons;
 use state::State;
 
 /// The running judge; `extension/background.js` makes one for the life of the worker.
 #[wasm_bindgen]
 pub struct Judge {
     state: State,
+    comparisons: Comparisons,
 }
 
 #[wasm_bindgen]
 impl Judge {
     /// Reads what the first verdict needs.
     pub async fn start() -> Result<Judge, JsValue> {
-        Ok(Judge { state: State::start().await? })
+        Ok(Judge { state: State::start().await?, comparisons: Comparisons::default() })
     }
 
     /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another
@@ -48,11 +52,16 @@ impl Judge {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+        const DOING: &str = "answering a message";
+        let sender = Sender::read(&sender);
         let response = match from_browser(&message, "reading a message") {
-            Ok(request) => self.answer(request, Sender::read(&sender)).await,
+            Ok(Request::Check(request)) if sender.is_own_page => {
+                return Ok(to_browser(&self.check(request).await, DOING)?);
+            }
+            Ok(request) => self.answer(request, sender).await,
             Err(_) => failed(),
         };
-        Ok(to_browser(&response, "answering a message")?)
+        Ok(to_browser(&response, DOING)?)
     }
 }
 
@@ -79,8 +88,20 @@ impl Judge {
             failed()
         })
     }
+
+    async fn check(&self, request: check::Request) -> check::Response {
+        let answer = checking::answer_page(&self.state, &self.comparisons, request).await;
+        answer.unwrap_or_else(|error| {
+            web_sys::console::error_1(&error.to_string().into());
+            check::Response::Failed { message: internal() }
+        })
+    }
 }
 
 fn failed() -> Response {
-    Response::Failed { message: Message::new("failInternal", []) }
+    Response::Failed { message: internal() }
+}
+
+fn internal() -> Message {
+    Message::new("failInternal", [])
 }

@@ -12,10 +12,13 @@ mod sentences;
 mod starting;
 mod tab;
 
+mod checking;
+
 mod backup;
 mod export;
 mod rules;
 
+mod stops;
 mod turns;
 
 use js_sys::{Date, Math};
@@ -33,6 +36,7 @@ use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
 use sentences::broken;
+use stops::Stops;
 use turns::Turns;
 
 /// The running keeper; `extension/background.js` makes one when there is something to do.
@@ -41,6 +45,7 @@ pub struct Keeper {
     store: Store,
     brand: Brand,
     turns: Turns,
+    stops: Stops,
 }
 
 #[wasm_bindgen]
@@ -48,7 +53,7 @@ impl Keeper {
     /// Opens what is kept.
     pub async fn start() -> Result<Keeper, JsValue> {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
-        Ok(Keeper { store, brand, turns: Turns::default() })
+        Ok(Keeper { store, brand, turns: Turns::default(), stops: Stops::default() })
     }
 
     /// Answers a message. `sender` is the browser's word for who sent it.
@@ -121,6 +126,11 @@ impl Keeper {
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
             Request::Choose(choices) => self.choose(*choices).await,
+            Request::Check(run) => checking::run(self, &run).await,
+            Request::StopCheck(run) => {
+                self.stops.stop(run);
+                Ok(Response::Stopped)
+            }
         };
         // Whatever was changed may be due earlier than anything before.
         let answer = match answer {

@@ -8,6 +8,7 @@ mod welcome;
 mod panels;
 
 mod adding;
+mod ask_panel;
 mod backup_panel;
 mod lists_panel;
 mod rules_panel;

@@ -72,6 +72,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = isGranted)]
     pub fn is_granted(tab: i32) -> Promise;
 
+    /// The address of the page in a tab that may be looked at. Resolves with a string.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn address(tab: i32) -> Promise;
+
     /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn style(tab: i32, frame: f64, origin: &str, css: &str) -> Promise;
@@ -109,9 +113,21 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = whenAnnounced)]
     pub fn when_announced(then: &JsValue);
 
+    /// Opens one of the extension's own pages, by its path, in a new tab.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn open(path: &str) -> Promise;
+
     /// Opens the welcome page.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn welcome() -> Promise;
+
+    /// Remembers the change that is being written, to be taken back when the core traps.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn writing(transaction: &web_sys::IdbTransaction);
+
+    /// Whether the core trapped since this was last asked. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = didTrap)]
+    pub fn did_trap() -> Promise;
 
     /// A small value that is kept; `undefined` when there is none.
     #[wasm_bindgen(js_namespace = bridge)]
@@ -124,6 +140,14 @@ extern "C" {
     /// Keeps a small value no longer.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn forget(key: &str) -> Promise;
+
+    /// What is remembered until the browser is closed; `undefined` when there is nothing.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn recall(key: &str) -> Promise;
+
+    /// Remembers something until the browser is closed.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn remember(key: &str, value: &JsValue) -> Promise;
 
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use fencepost::export::Record;
 use fencepost::marks::MarkAttribute;
-use fencepost::protocol::{self, lists};
+use fencepost::protocol::{self, check, lists};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,7 +23,9 @@ pub fn message(bytes: &[u8]) {
     same::<protocol::Response>(&text);
     same::<lists::Rule>(&text);
     // Times are fractions, which are not read to their last bit.
+    again::<check::Response>(&text);
     again::<lists::Response>(&text);
+    again::<check::Found>(&text);
     again::<lists::ListReport>(&text);
     if let Some(block) = same::<Record>(&text).and_then(Record::block) {
         let again = Record::of(&block, None).block();

@@ -60,7 +60,7 @@ fn index(bytes: Vec<u8>) {
 
 /// These bytes behind a head that fits: magic, version, checksum (`src/index/bytes.rs`).
 fn sealed(magic: &[u8; 4], bytes: &[u8]) -> Vec<u8> {
-    const VERSION: u32 = 2;
+    let version: u32 = if magic == b"FPrx" { 2 } else { 3 };
     let mut sum = bytes.len() as u64;
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
@@ -69,7 +69,7 @@ fn sealed(magic: &[u8; 4], bytes: &[u8]) -> Vec<u8> {
         sum ^= u64::from_le_bytes(*word);
         sum = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     }
-    [magic.as_slice(), &VERSION.to_le_bytes(), &sum.to_le_bytes(), bytes].concat()
+    [magic.as_slice(), &version.to_le_bytes(), &sum.to_le_bytes(), bytes].concat()
 }
 
 /// Whether the head that is written here is the one that the core reads.

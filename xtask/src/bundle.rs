@@ -1,4 +1,5 @@
-//! Scripts as they ship: those that run inside pages, each one small file, and those that load the core.
+//! Scripts as they ship: those that run inside pages and those that fill own pages, each one small file, and those that
+//! load the core.
 
 use std::fs;
 use std::path::Path;
@@ -20,35 +21,48 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 ///
 /// - `content.js` runs in every frame of every page;
 /// - `listed.js` is brought where something is listed, `card.js` when a card about it is asked for;
-/// - `more.js` is brought where text, embeds or shadow roots are to be read.
+/// - `more.js` is brought where text, embeds or shadow roots are to be read;
+/// - `check.js` fills the check page, `compare.js` the page that compares servers.
 ///
 /// # Errors
 /// When esbuild is missing or fails, or a script is larger than its budget.
 pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
     let folder = target_folder().join("bundle");
-    let mut esbuild = esbuild(&folder)?;
-    esbuild.args([
+    let mut inside = esbuild(&folder)?;
+    inside.args([
         "content=extension/content/main.js",
         "listed=extension/content/listed/main.js",
         "card=extension/content/card/main.js",
         "more=extension/content/more/main.js",
     ]);
     for (name, value) in data()? {
-        esbuild.arg(format!("--define:{name}={value}"));
+        inside.arg(format!("--define:{name}={value}"));
     }
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
-    run(esbuild.args(["--bundle", "--format=iife"]))?;
+    run(inside.args(["--bundle", "--format=iife"]))?;
+
+    let mut check = esbuild(&folder)?;
+    run(check.args([
+        "check=extension/check/main.js",
+        "compare=extension/check/compare.js",
+        "--bundle",
+        "--format=esm",
+    ]))?;
 
     [
-        ("content.js", budget::CONTENT),
-        ("listed.js", budget::LISTED),
-        ("card.js", budget::CARD),
-        ("more.js", budget::MORE),
+        ("content.js", Some(budget::CONTENT)),
+        ("listed.js", Some(budget::LISTED)),
+        ("card.js", Some(budget::CARD)),
+        ("more.js", Some(budget::MORE)),
+        ("check.js", None),
+        ("compare.js", None),
     ]
     .into_iter()
     .map(|(name, budget)| {
         let script = fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"))?;
-        budget.check(script.len())?;
+        if let Some(budget) = budget {
+            budget.check(script.len())?;
+        }
         Ok((name, script))
     })
     .collect()

@@ -78,7 +78,7 @@ impl Parts {
         let manifest =
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
-        shared.retain(|path, _| !path.starts_with("content/"));
+        shared.retain(|path, _| !path.starts_with("content/") && !path.starts_with("check/"));
         words::without_notes(&mut shared)?;
 
         for (name, script) in bundle::build()? {
@@ -166,7 +166,10 @@ pub fn copy(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
 }
 
 /// Makes a folder hold exactly these files.
-fn write(folder: &Path, files: &Files) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(folder: &Path, files: &Files) -> std::io::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }

@@ -27,6 +27,7 @@ pub mod truth_table;
 
 mod tidy;
 
+pub mod bench;
 pub mod fuzz;
 pub mod lint;
 pub mod test;
@@ -36,6 +37,6 @@ pub mod demo;
 pub mod marks;
 pub mod running;
 
-pub use extension::{Files, build, build_in, copy};
+pub use extension::{Files, build, build_in, copy, write};
 pub use root::root;
 pub use words::Language;

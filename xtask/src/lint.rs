@@ -29,7 +29,9 @@ pub fn sources() -> Result<()> {
     say("checking form, lints and types");
     tidy::check()?;
     show(&mut cargo(["fmt", "--all", "--check"]))?;
-    show(&mut cargo(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?;
+    for apart in ["fuzz/Cargo.toml", "bench/Cargo.toml"] {
+        show(&mut cargo(["fmt", "--manifest-path", apart, "--check"]))?;
+    }
     let strict = ["--", "--deny", "warnings"];
     show(cargo(["clippy", "--quiet", "--workspace", "--all-targets"]).args(strict))?;
     // The browser tests are no part of all targets, because `cargo test` is not to run them.

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use xtask::{brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, test, truth_table};
+use xtask::{
+    bench, brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, test, truth_table,
+};
 
 /// A command: its name, what follows it, what it does, and what does it.
 type Command = (&'static str, &'static str, &'static str, fn(Parser) -> Result<()>);
@@ -55,6 +57,12 @@ const COMMANDS: &[Command] = &[
         "[--seconds N] [TARGET [INPUT]]",
         "looks for input that breaks a reader, 60 seconds a target; or tries one input",
         fuzz::fuzz,
+    ),
+    (
+        "bench",
+        "[--quick]",
+        "measures what Fencepost costs beside its peers (docs/benchmarks.md)",
+        bench::bench,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

@@ -22,7 +22,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         pattern: "\"resolved\":",
-        files: &["package-lock.json"],
+        files: &["*package-lock.json"],
         meaning: "a download address in a lock file",
     },
     Rule {

@@ -10,6 +10,7 @@ mod browsers {
     pub mod brand;
     pub mod card;
     pub mod care;
+    pub mod check;
     pub mod choices;
     pub mod faults;
     pub mod first_run;
@@ -32,8 +33,9 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, choices, faults, first_run,
-    frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules, software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
+    first_run, frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules,
+    software,
 };
 use libtest_mimic::Arguments;
 
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
     rules::trials(&mut trials);
     backup::trials(&mut trials);
     software::trials(&mut trials);
+    check::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);

@@ -1,5 +1,6 @@
 use super::*;
 use crate::address::NativeParser;
+use crate::check::{Account, Findings, FingerError, Trouble};
 use crate::day::Day;
 use crate::source::Software;
 
@@ -41,7 +42,8 @@ fn found(theirs: Statement) -> Findings {
 
 fn ask(ours: &Statement, findings: Option<&Findings>) -> Answer {
     let subject = Subject::parse("@zoe@them.example", &NativeParser).unwrap();
-    answer(&subject, &home(), &state(), ours, findings)
+    let found = findings.map(|it| Found::of(&subject, it.clone(), 0.0, String::new()));
+    answer(&subject, &home(), &state(), ours, found.as_ref())
 }
 
 fn spell(message: &Message) -> String {
@@ -174,19 +176,4 @@ fn accounts_and_troubles_are_told() {
         "checkAccountGone(them.example @zoe@them.example) checkNotAsked(web.them.example) \
          checkTooManyLinks(them.example)",
     );
-}
-
-#[test]
-fn as_text() {
-    let hidden = found(Statement::unclear(Unclear::NoList(ListAccess::Unpublished)));
-    let text = ask(&does(Policy::Suspend), Some(&hidden)).text(&spell);
-    let lines: Vec<_> = text.lines().collect();
-    assert_eq!(lines[0], "checkQuestion(@zoe@them.example home.example)");
-    assert_eq!(
-        lines[2],
-        "- checkFollow(): checkNo(). checkSuspends(home.example them.example) (home.example: checkReadOn(2026-01-02))"
-    );
-    assert_eq!(lines[5], "- checkTheySee(): checkUnknown(). checkListUnpublished(them.example)");
-    assert_eq!(lines[10], "checkListUnpublished(them.example)");
-    assert_eq!(lines.last(), Some(&"checkReach()"));
 }

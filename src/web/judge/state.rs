@@ -86,6 +86,11 @@ impl State {
         }
     }
 
+    /// What is kept on disk.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// The verdict on a host, address or handle.
     pub fn verdict(&self, key: &str) -> Option<Verdict> {
         judge(&self.index(), &recognise(key, &BrowserParser))
@@ -115,11 +120,13 @@ impl State {
         explain(verdict, &index, rows.as_deref(), &self.brand)
     }
 
-    fn index(&self) -> Rc<Index> {
+    /// The index of all lists.
+    pub fn index(&self) -> Rc<Index> {
         self.index.borrow().clone()
     }
 
-    async fn rows(&self, id: &str) -> Option<Rc<Rows>> {
+    /// The rows of a list; `None` when they are damaged or gone.
+    pub async fn rows(&self, id: &str) -> Option<Rc<Rows>> {
         if let Some(rows) = self.rows.borrow().get(id) {
             return rows.clone();
         }

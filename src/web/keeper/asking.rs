@@ -1,6 +1,6 @@
 //! Asking a server, request by request.
 
-use super::fetch::fetch;
+use super::fetch::{LIST, fetch};
 use super::{Keeper, now};
 use crate::source::{Fetching, Outcome, Request, Step};
 use crate::web::parser::BrowserParser;
@@ -29,7 +29,7 @@ pub async fn ask(
             Step::Ask(request) => {
                 let answer = {
                     let _turn = keeper.turns.take(host(&request.address)).await;
-                    fetch(&request).await
+                    fetch(&request, &LIST, None).await
                 };
                 fetching.answered(answer, now(), &BrowserParser)
             }
@@ -48,6 +48,6 @@ pub async fn ask(
 }
 
 /// The host of an address `https://HOST/…`.
-fn host(address: &str) -> &str {
+pub fn host(address: &str) -> &str {
     address.split('/').nth(2).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! A version of a list comes in: it comes into force, or is held back until the person decides.
 
-use super::sentences::{broken, doubt, failure, is_lasting};
+use super::sentences::{doubt, failure, is_lasting, not_allowed};
 use super::{Keeper, failed, now, random, today};
 use crate::blocklist::Blocklist;
 use crate::changes::{self, Changes, HistoryEntry};
@@ -14,6 +14,7 @@ use crate::schedule::{Asked, Timing};
 use crate::severity::Severity;
 use crate::source::{Found, ListAccess, Outcome, Software, SourceError, members_path};
 use crate::web::error::WebError;
+use crate::web::permission;
 use crate::web::store::{Change, Held, Version};
 
 /// What is new about a list besides its entries.
@@ -198,7 +199,15 @@ async fn nothing(
     not_before: Option<f64>,
     news: News,
 ) -> Result<Response, WebError> {
-    let message = failure(error);
+    let message = match error {
+        // Without the permission, a browser says no more than that there was no answer.
+        SourceError::NoSuchServer(host)
+            if !permission::is_given(&permission::of_server(&host.to_string())).await =>
+        {
+            not_allowed(host.to_string())
+        }
+        _ => failure(error),
+    };
     let is_answer = error.access() != ListAccess::Unreachable;
     update(keeper, source, &mut |report| {
         report.access = error.access();
@@ -216,9 +225,8 @@ async fn nothing(
     Ok(Response::Failed { message, in_tab })
 }
 
-/// What came of asking could not be kept. Who asks by itself notes that, and does not ask again at once.
-pub async fn not_kept(keeper: &Keeper, id: &str, error: &WebError) -> Result<(), WebError> {
-    let message = broken(error);
+/// Why a list that was asked for unasked did not come in. It is not asked for again at once.
+pub async fn note(keeper: &Keeper, id: &str, message: Message) -> Result<(), WebError> {
     let note = &mut |report: &mut ListReport| {
         report.failure = Some(message.clone());
         let failed = Asked::Failed { not_before: None };

@@ -9,21 +9,36 @@ use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, Response,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, Response,
 };
 
+use crate::check;
 use crate::protocol::MAX_LIST_BYTES;
 use crate::source::{Answer, AnswerHeaders, Method, Request};
 use crate::web::webext::send;
 
-/// How long a server may take until its answer begins, in milliseconds.
-const FIRST_BYTE_MS: u32 = 15_000;
-/// How long an answer may take in all, in milliseconds.
-const WHOLE_MS: u32 = 60_000;
+/// What a request may take.
+pub struct Limits {
+    /// Until its answer begins, in milliseconds.
+    first_byte_ms: u32,
+    /// In all, in milliseconds.
+    whole_ms: u32,
+    /// The length of its answer.
+    bytes: usize,
+}
 
-/// Makes the request and reads the whole answer.
-pub async fn fetch(request: &Request) -> Answer {
+/// A list, for which nobody waits.
+pub const LIST: Limits = Limits { first_byte_ms: 15_000, whole_ms: 60_000, bytes: MAX_LIST_BYTES };
+/// A question that somebody waits for.
+pub const CHECK: Limits = Limits {
+    first_byte_ms: check::TIME_LIMIT_MS,
+    whole_ms: check::TIME_LIMIT_MS,
+    bytes: check::MAX_BYTES,
+};
+
+/// Makes the request and reads the whole answer; `stop` ends that early, as [`Answer::Nobody`].
+pub async fn fetch(request: &Request, limits: &Limits, stop: Option<&AbortSignal>) -> Answer {
     let Ok(controller) = AbortController::new() else { return Answer::Nobody };
     let late = Rc::new(Cell::new(false));
     let deadline = |after| {
@@ -33,14 +48,17 @@ pub async fn fetch(request: &Request) -> Answer {
             controller.abort();
         })
     };
-    let first_byte = deadline(FIRST_BYTE_MS);
-    let whole = deadline(WHOLE_MS);
+    let first_byte = deadline(limits.first_byte_ms);
+    let whole = deadline(limits.whole_ms);
     let options = options(request);
-    options.set_signal(Some(&controller.signal()));
+    options.set_signal(Some(&match stop {
+        Some(stop) => AbortSignal::any(&Array::of2(&controller.signal(), stop)),
+        None => controller.signal(),
+    }));
     let response = JsFuture::from(send(&request.address, &options)).await;
     drop(first_byte);
     let answer = match response {
-        Ok(response) => read(response.unchecked_into()).await,
+        Ok(response) => read(response.unchecked_into(), limits.bytes).await,
         Err(_) => None,
     };
     drop(whole);
@@ -79,7 +97,7 @@ fn options(request: &Request) -> RequestInit {
 }
 
 /// Reads the body piece by piece, so that one without end is noticed. `None` when it breaks off.
-async fn read(response: Response) -> Option<Answer> {
+async fn read(response: Response, limit: usize) -> Option<Answer> {
     let mut body = Vec::new();
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
@@ -89,7 +107,7 @@ async fn read(response: Response) -> Option<Answer> {
                 break;
             }
             let bytes: Uint8Array = Reflect::get(&piece, &"value".into()).ok()?.dyn_into().ok()?;
-            if body.len() + bytes.length() as usize > MAX_LIST_BYTES {
+            if body.len() + bytes.length() as usize > limit {
                 return Some(Answer::TooLarge);
             }
             body.extend(bytes.to_vec());

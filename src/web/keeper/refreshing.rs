@@ -2,6 +2,7 @@
 
 use super::asking::{Asked, ask};
 use super::coming::{self, Wanted};
+use super::sentences::{broken, not_allowed};
 use super::{Keeper, failed, now, random};
 use crate::collection::Source;
 use crate::domain::Domain;
@@ -31,9 +32,15 @@ pub async fn all(keeper: &Keeper) -> Result<(), WebError> {
     }
     for id in due {
         put_off(keeper, &id).await?;
-        if let Err(error) = one(keeper, &id).await {
-            web_sys::console::error_1(&error.to_string().into());
-            coming::not_kept(keeper, &id, &error).await?;
+        match one(keeper, &id).await {
+            Ok(Response::Permit { host, .. }) => {
+                coming::note(keeper, &id, not_allowed(host)).await?;
+            }
+            Ok(_) => (),
+            Err(error) => {
+                web_sys::console::error_1(&error.to_string().into());
+                coming::note(keeper, &id, broken(&error)).await?;
+            }
         }
         webext::announce();
     }

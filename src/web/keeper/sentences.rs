@@ -32,6 +32,11 @@ pub fn failure(error: &SourceError) -> Message {
     }
 }
 
+/// A host that the browser does not let the extension ask.
+pub fn not_allowed(host: String) -> Message {
+    Message::new("failNotAllowed", [Value::Name(host)])
+}
+
 /// What happened when the extension or the browser failed.
 pub fn broken(error: &WebError) -> Message {
     let key = match error {

@@ -1,12 +1,12 @@
 //! Asking the background, and reading what the page can read itself.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
-use crate::protocol::{self, PageReport};
+use crate::protocol::{self, PageReport, check};
 use crate::web::error::WebError;
 use crate::web::lists;
 use crate::web::message::{from_browser, to_browser};
@@ -24,6 +24,16 @@ pub async fn page(tab: i32) -> Result<PageReport, Message> {
         protocol::Response::Failed { message } => Err(message),
         _ => Err(internal()),
     }
+}
+
+/// Whose profile is the page in a tab; `None` where that cannot be told.
+pub async fn profile(tab: i32) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Answer {
+        profile: Option<String>,
+    }
+    let request = protocol::Request::Check(check::Request::Profile(tab));
+    send::<Answer>(&request).await.ok()?.profile
 }
 
 /// What the keeper answers; a failure is an answer too.

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{announcement as post, dom, list_text, severity_label, text};
+use super::{announcement as post, ask_panel, dom, list_text, severity_label, text};
 use crate::explanation::{Explanation, Message, Value};
 use crate::protocol::lists::{ListReport, ListsReport, Request};
 use crate::protocol::{Access, Group, PageReport};
@@ -19,6 +19,7 @@ pub async fn popup() -> Result<(), JsValue> {
     dom::start()?;
     let body = dom::body()?;
     dom::document()?.set_title(&text::brand());
+    ask_panel::mount(&body)?;
     dom::listen(&dom::part(&body, "retry")?, "click", |_| dom::run(look()));
     dom::listen(&dom::part(&body, "grant")?, "click", |_| {
         let given = permission::request(&[permission::EVERY_SITE]);
@@ -33,7 +34,11 @@ pub async fn popup() -> Result<(), JsValue> {
 async fn look() -> Result<(), JsValue> {
     let Some(tab) = active_tab().await else { return show_failure(&internal()) };
     match (ask::lists().await, ask::page(tab).await) {
-        (Ok(lists), Ok(page)) => show(&page, &lists),
+        (Ok(lists), Ok(page)) => {
+            let trapped = JsFuture::from(webext::did_trap()).await;
+            show(&page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
+            ask_panel::show_profile(&dom::body()?, tab).await
+        }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }
 }
@@ -54,7 +59,7 @@ async fn show_marks(shown: bool) -> Result<(), JsValue> {
     }
 }
 
-fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
+fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
@@ -63,6 +68,7 @@ fn show(report: &PageReport, lists: &ListsReport) -> Result<(), JsValue> {
     show_part("on-click", state == "found" || state == "none", report.access == Access::OnClick)?;
     show_part("marks-off", true, !lists.shown)?;
     show_part("footer", true, true)?;
+    show_part("trapped", true, trapped)?;
 
     let tally = [Severity::Suspend, Severity::Silence, Severity::Noted]
         .map(|severity| tally(report, severity));
@@ -110,7 +116,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["itself", "on-click", "marks-off", "lists", "footer"] {
+    for name in ["itself", "trapped", "on-click", "marks-off", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())
@@ -151,6 +157,10 @@ fn group(group: &Group) -> Result<Element, JsValue> {
     dom::replace(&dom::part(&card, "said")?, &shared.elements()?);
     let obvious = group.entries.iter().all(|entry| entry.target == group.title);
     dom::part::<HtmlElement>(&card, "targets-box")?.set_hidden(obvious);
+    // With one target that is not told apart from the group, the way to the check is beside the title.
+    if let Some(entry) = group.entries.first().filter(|_| obvious) {
+        ask_panel::link(&card, &entry.target)?;
+    }
     let targets = group.entries.iter().map(|entry| target(entry, group.severity, &shared));
     dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
     Ok(card)
@@ -159,6 +169,7 @@ fn group(group: &Group) -> Result<Element, JsValue> {
 fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Element, JsValue> {
     let row = dom::template("target")?;
     dom::fill(&row, "target", &entry.target)?;
+    ask_panel::link(&row, &entry.target)?;
     if entry.severity != strictest {
         let word = severity_label::word(entry.severity);
         row.append_child(&*severity_label::label("span", entry.severity, &word)?)?;

@@ -161,6 +161,11 @@ impl Engine for Chromium {
         })
     }
 
+    fn update(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        let body = "await chrome.developerPrivate.reload(arguments[0], { failQuietly: false })";
+        self.developer(driver, body, &[json!(extension.id)])
+    }
+
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         let shown = driver.read("url")?;
         let tabs = self.tools.borrow_mut().targets("tab")?;

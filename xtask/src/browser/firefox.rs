@@ -127,6 +127,11 @@ impl Engine for Firefox {
         .map(drop)
     }
 
+    fn update(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        let call = json!({"path": extension.dir, "temporary": true});
+        driver.send("moz/addon/install", &call).map(drop)
+    }
+
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,

@@ -14,6 +14,7 @@ use super::driver::Driver;
 use super::extension::Extension;
 use super::firefox::Firefox;
 use super::{Browser, Proxy, wait};
+use crate::extension::{Files, copy, write};
 
 /// How the extension gets into the browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -255,6 +256,19 @@ impl Session {
     /// When it does not end.
     pub fn stop_background(&self) -> Result<()> {
         self.engine.stop_background(&self.driver, self.extension()?)
+    }
+
+    /// Exchanges the extension for what is in this directory now, as an update does. It has to have the same id, and the
+    /// extension that runs has to be in a directory of its own, which is overwritten.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub fn update(&self, build: &Path) -> Result<()> {
+        let dir = &self.extension()?.dir;
+        let mut files = Files::new();
+        copy(build, "", &mut files)?;
+        write(dir, &files).with_context(|| format!("writing {}", dir.display()))?;
+        self.engine.update(&self.driver, self.extension()?)
     }
 
     /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
@@ -520,6 +534,8 @@ pub trait Engine: Debug + Send {
     fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
     /// See [`Session::stop_background`].
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
+    /// Loads the extension anew from its directory.
+    fn update(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Presses the extension's toolbar button.
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.

@@ -159,8 +159,9 @@ fn names(browser: Browser) -> Result<()> {
     check([""; 6])
 }
 
+/// The shown page, in both colour schemes.
 #[track_caller]
-fn check_page(session: &Session, what: &str) -> Result<()> {
+pub fn check_page(session: &Session, what: &str) -> Result<()> {
     for scheme in SCHEMES {
         session.prefer(scheme)?;
         let found = axe(|body| session.in_page(body, &[]))?;

@@ -8,7 +8,10 @@ mod former;
 mod full;
 mod interrupted;
 mod kept;
+mod renewed;
+mod revoked;
 mod scale;
+mod trapped;
 mod unreadable;
 
 use super::fixture::Trials;
@@ -21,6 +24,9 @@ pub fn trials(trials: &mut Trials) {
     unreadable::trials(trials);
     former::trials(trials);
     crowded::trials(trials);
+    trapped::trials(trials);
+    revoked::trials(trials);
+    renewed::trials(trials);
     clock::trials(trials);
     scale::trials(trials);
 }

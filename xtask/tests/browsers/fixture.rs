@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
+use xtask::Files;
 use xtask::browser::{Browser, Install, Proxy, Scheme, Session, Setup};
 use xtask::running::{self, ask};
 
@@ -77,6 +78,32 @@ pub fn built(brand: &str, browser: Browser) -> Result<PathBuf> {
     let folder = xtask::build(brand, browser)?;
     built.push((brand.to_owned(), browser, folder.clone()));
     Ok(folder)
+}
+
+/// A copy of the neutral extension in this folder, changed.
+pub fn altered(
+    browser: Browser,
+    folder: &Path,
+    change: impl FnOnce(&mut Files) -> Result<()>,
+) -> Result<PathBuf> {
+    let mut files = Files::new();
+    xtask::copy(&built("fencepost", browser)?, "", &mut files)?;
+    change(&mut files)?;
+    let copy = folder.join("extension");
+    xtask::write(&copy, &files)?;
+    Ok(copy)
+}
+
+/// Has the background begin with another script.
+pub fn with_script(files: &mut Files, name: &str, script: &[u8]) -> Result<()> {
+    const FIRST: &str = "import \"./bridge.js\";\n";
+
+    let background = files.get_mut("background.js").context("no background.js")?;
+    let text = String::from_utf8(background.clone())?;
+    ensure!(text.contains(FIRST), "where does {text} begin?");
+    *background = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
+    files.insert(name.to_owned(), script.to_vec());
+    Ok(())
 }
 
 /// A session of its own with the extension in this directory.
@@ -203,14 +230,8 @@ pub fn attribute(session: &Session) -> Result<String> {
     name.as_str().map(str::to_owned).ok_or_else(|| anyhow!("no attribute but {name}"))
 }
 
-fn shared(browser: Browser) -> &'static Mutex<Option<Session>> {
-    match browser {
-        Browser::Chromium => &SHARED[0],
-        Browser::Firefox => &SHARED[1],
-    }
-}
-
-fn reset(session: &Session) -> Result<()> {
+/// Back to no list and no rule, all sites granted, marks shown.
+pub fn reset(session: &Session) -> Result<()> {
     session.show("about:blank")?;
     let report = ask(session, &json!("lists"))?;
     for list in report["lists"]["lists"].as_array().into_iter().flatten() {
@@ -227,4 +248,11 @@ fn reset(session: &Session) -> Result<()> {
     session.proxy().clear();
     session.messages()?;
     Ok(())
+}
+
+fn shared(browser: Browser) -> &'static Mutex<Option<Session>> {
+    match browser {
+        Browser::Chromium => &SHARED[0],
+        Browser::Firefox => &SHARED[1],
+    }
 }

@@ -65,6 +65,11 @@ fn held_up(session: &Session) -> Result<()> {
         let answer = ask(session, &json!("lists"))?;
         Ok(answer["lists"].is_object().then_some(()))
     })?;
+    taken_over(session)
+}
+
+/// Everything is in force once marks are shown, and belongs together.
+pub fn taken_over(session: &Session) -> Result<()> {
     ask(session, &json!({"setMarks": true}))?;
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, MARKED);
@@ -72,7 +77,7 @@ fn held_up(session: &Session) -> Result<()> {
 }
 
 /// Stores what version 1 did, while nobody runs.
-fn make(session: &Session) -> Result<()> {
+pub fn make(session: &Session) -> Result<()> {
     session.stop_background()?;
     run(session, &format!("{FORMER}\nopen.close();"), &[]).map(drop)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use xtask::Files;
 use xtask::browser::{Answer, Browser, Install, Proxy, Session, Setup, wait};
 use xtask::running::{self, ask};
 
@@ -76,10 +77,9 @@ fn full_disk(browser: Browser) -> Result<()> {
 
 /// A browser in which an extension may keep a few megabytes.
 fn small(browser: Browser, folder: &Path) -> Result<Session> {
-    let built = fixture::built("fencepost", browser)?;
     let extension = match browser {
-        Browser::Firefox => built,
-        Browser::Chromium => limitable(&built, &folder.join("extension"))?,
+        Browser::Firefox => fixture::built("fencepost", browser)?,
+        Browser::Chromium => fixture::altered(browser, folder, limitable)?,
     };
     let setup = Setup {
         extension: Some(extension),
@@ -121,21 +121,14 @@ fn refuses(session: &Session) -> Result<Value> {
     run(session, script, &[json!(LIMIT)])
 }
 
-/// A copy of the extension without the permission that Chromium gives unlimited storage for.
-fn limitable(built: &Path, copy: &Path) -> Result<std::path::PathBuf> {
-    let mut files = xtask::Files::new();
-    xtask::copy(built, "", &mut files)?;
+/// Without the permission that Chromium gives unlimited storage for.
+fn limitable(files: &mut Files) -> Result<()> {
     let manifest = files.get_mut("manifest.json").context("no manifest")?;
     let mut json: Value = serde_json::from_slice(manifest)?;
     let permissions = json["permissions"].as_array_mut().context("no permissions")?;
     permissions.retain(|it| it != "unlimitedStorage");
     *manifest = serde_json::to_vec(&json)?;
-    for (path, bytes) in files {
-        let path = copy.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(copy))?;
-        fs::write(path, bytes)?;
-    }
-    Ok(copy.to_owned())
+    Ok(())
 }
 
 fn choose(session: &Session, folder: &Path, tag: &str, names: usize) -> Result<()> {

@@ -1,0 +1,29 @@
+// Everything that is measured in JavaScript, with the core as one more contestant.
+
+import { lookUps, reading } from "./measure.js";
+
+const LONGEST_TO_READ = 100_000; // entries
+
+/**
+ * @param {any} LookUps the core's class
+ * @param {{names: string[], misses: string[], hits: string[], deep: string[]}} corpus
+ * @param {number} rounds
+ * @param {string} place
+ */
+export async function measureAll(LookUps, corpus, rounds, place) {
+  const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
+  const ours = {
+    name: "ours (wasm)",
+    build: (/** @type {string[]} */ names) => LookUps.read(encode(names.join("\n"))),
+    count: (/** @type {any} */ built, /** @type {string[]} */ keys) =>
+      built.judge({ judge: { keys, attribute: null } }).judged.marks.length,
+  };
+  const figures = await lookUps(corpus, rounds, [ours], place);
+  const size = corpus.names.length;
+  if (size > LONGEST_TO_READ) return figures;
+  const comment = "Unmoderated: spam and worse";
+  const text = JSON.stringify(corpus.names.map((domain) => ({ domain, digest: null, severity: "suspend", comment })));
+  const bytes = encode(text);
+  const read = { name: "ours (wasm)", act: () => LookUps.read(bytes).free() };
+  return [...figures, ...reading(text, size, rounds, place, [read])];
+}

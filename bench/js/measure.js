@@ -1,0 +1,90 @@
+// Lets contestants take turns, in a page or in Node.js alike.
+
+import { PEERS } from "./contestants.js";
+
+const BATCH = 1000;
+
+/**
+ * B1 and B2 for one list.
+ * @param {{names: string[], misses: string[], hits: string[], deep: string[]}} corpus
+ * @param {number} rounds
+ * @param {import("./contestants.js").Contestant[]} more contestants that only this place has
+ * @param {string} place
+ */
+export async function lookUps(corpus, rounds, more, place) {
+  const size = corpus.names.length;
+  const figures = [];
+  const built = [];
+  for (const contestant of [...more, ...PEERS].filter((it) => size <= (it.largest ?? Infinity))) {
+    const start = performance.now();
+    built.push({ contestant, made: await contestant.build(corpus.names) });
+    const time = ((performance.now() - start) * 1e6) / size;
+    figures.push(figure("B2", `${size} names, building, ${place}`, contestant.name, [time, time, time]));
+  }
+  for (const kind of /** @type {const} */ (["misses", "hits", "deep"])) {
+    const hosts = corpus[kind];
+    const turns = built.map(({ contestant, made }) => {
+      /** @type {any[][]} */
+      const batches = [];
+      const prepared = contestant.prepare?.(hosts) ?? hosts;
+      for (let at = 0; at < prepared.length; at += BATCH) batches.push(prepared.slice(at, at + BATCH));
+      const count = () => batches.reduce((sum, batch) => sum + contestant.count(made, batch), 0);
+      const expected = kind === "misses" ? 0 : hosts.length;
+      if (count() !== expected) throw new Error(`${contestant.name} finds ${count()} ${kind} of ${expected}`);
+      return { name: contestant.name, act: count };
+    });
+    for (const [name, values] of takeTurns(turns, rounds, hosts.length)) {
+      figures.push(figure("B1", `${size} names, ${kind}, ${place}`, name, values));
+    }
+  }
+  return figures;
+}
+
+/**
+ * Whoever is first in a round is last in the next; the first round does not count.
+ * @param {{name: string, act: () => void}[]} turns
+ * @param {number} rounds
+ * @param {number} parts
+ * @returns {[string, number[]][]} nanoseconds: quartiles
+ */
+function takeTurns(turns, rounds, parts) {
+  /** @type {Map<string, number[]>} */
+  const times = new Map(turns.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, act } of round % 2 ? [...turns].reverse() : turns) {
+      const start = performance.now();
+      act();
+      const time = ((performance.now() - start) * 1e6) / parts;
+      if (round) times.get(name)?.push(time);
+    }
+  }
+  return [...times].map(([name, times]) => [name, quartiles(times)]);
+}
+
+/** @param {number[]} values */
+export function quartiles(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [1, 2, 3].map((quarter) => sorted[Math.floor(((sorted.length - 1) * quarter) / 4)] ?? 0);
+}
+
+/** @param {string} measure @param {string} kase @param {string} contestant @param {number[]} values */
+function figure(measure, kase, contestant, [low, median, high]) {
+  return { measure, case: kase, contestant, unit: "ns", median, low, high };
+}
+
+/**
+ * B5: from the bytes of a list to a set of its names.
+ * @param {string} text
+ * @param {number} size
+ * @param {number} rounds
+ * @param {string} place
+ * @param {{name: string, act: () => void}[]} more
+ */
+export function reading(text, size, rounds, place, more) {
+  const bytes = new TextEncoder().encode(text);
+  const parse = () => new Set(JSON.parse(new TextDecoder().decode(bytes)).map((/** @type {any} */ it) => it.domain)).size;
+  const turns = [...more, { name: "JSON.parse, Set", act: parse }];
+  return takeTurns(turns, rounds, size).map(([name, values]) =>
+    figure("B5", `${size} entries, JSON, ${place}`, name, values),
+  );
+}

@@ -1,0 +1,89 @@
+//! B1, B2 and B5 in Node.js: the core as WebAssembly beside the peers that are JavaScript.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::figure::{self, Figure};
+use super::native;
+use crate::root::{root, target};
+use crate::run::{cargo, run, say};
+use crate::stamp::Stamp;
+use crate::tools;
+
+const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
+const ROUNDS: &str = "15";
+
+/// What the core is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Node.js, where modules are loaded at once.
+    Node,
+    /// A page.
+    Web,
+}
+
+/// Lets them run.
+///
+/// # Errors
+/// When npm or a tool is missing, or a contestant fails.
+pub fn measure() -> Result<Vec<Figure>> {
+    let mut node = Command::new("node");
+    node.arg(root().join("bench/js/node.js")).arg(ROUNDS).arg(module(Target::Node)?);
+    for size in SIZES {
+        node.arg(corpus(size)?);
+    }
+    say("measuring in Node.js");
+    let output = node.output().context("cannot start node")?;
+    if !output.status.success() {
+        bail!("the contestants in Node.js failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    figure::read(&String::from_utf8(output.stdout)?)
+}
+
+/// A file with a list of so many names, and hosts that are looked for in it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn corpus(size: &str) -> Result<PathBuf> {
+    let file = target().join(format!("bench/names-{size}.json"));
+    fs::write(&file, native::ask(&native::program()?, &["names", "1", size])?)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
+
+/// The core as a module, compiled as the extension's modules are but for what wasm-opt makes of them; and the peers
+/// beside it, installed.
+///
+/// # Errors
+/// When a tool is missing or fails.
+pub fn module(of: Target) -> Result<PathBuf> {
+    peers()?;
+    tools::for_wasm()?;
+    say("building the core as WebAssembly");
+    let bench = target().join("bench");
+    let mut build = cargo(["build", "--quiet", "--locked", "--lib", "--profile", "module"]);
+    build.args(["--target", "wasm32-unknown-unknown", "--manifest-path", "bench/Cargo.toml"]);
+    run(build.arg("--target-dir").arg(&bench))?;
+    let name = if of == Target::Node { "nodejs" } else { "web" };
+    let folder = bench.join(name);
+    let mut bind = Command::new(tools::folder().join("bin/wasm-bindgen"));
+    bind.args(["--target", name, "--out-dir"]).arg(&folder);
+    run(bind.arg(bench.join("wasm32-unknown-unknown/module/fencepost_bench.wasm")))?;
+    Ok(folder.join("fencepost_bench.js"))
+}
+
+fn peers() -> Result<()> {
+    let bench = root().join("bench");
+    let lock =
+        fs::read(bench.join("package-lock.json")).context("cannot read package-lock.json")?;
+    let stamp = Stamp::of(bench.join("node_modules/.fencepost"), &[&lock]);
+    if !stamp.is_current() {
+        say("installing the npm packages of the peers");
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(bench))?;
+        stamp.set()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! B1, B2 and B5 in a page of each browser: the core as WebAssembly beside the peers that are JavaScript.
+
+use std::fs;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::figure::Figure;
+use super::node::{Target, corpus, module};
+use crate::browser::{Answer, Browser, Proxy, Session, Setup};
+use crate::root::target;
+use crate::run::{run, say};
+use crate::tools;
+
+const HOST: &str = "bench.example";
+/// A script has half a minute, in which larger lists are not done.
+const SIZES: [&str; 3] = ["500", "5000", "50000"];
+const ROUNDS: usize = 15;
+
+/// Opens the page in both browsers.
+///
+/// # Errors
+/// When something cannot be built, a browser does not start, or a contestant fails.
+pub fn measure() -> Result<Vec<Figure>> {
+    let module = module(Target::Web)?;
+    let page = target().join("bench/page.js");
+    let mut esbuild = tools::node_program("esbuild")?;
+    esbuild.args(["bench/js/page.js", "--bundle", "--format=iife", "--log-level=error"]);
+    run(esbuild.arg(format!("--outfile={}", page.display())))?;
+
+    let mut files = Vec::new();
+    let mut add = |name: String, kind: &str, bytes: Vec<u8>| {
+        files.push((format!("/{name}"), Answer::of(kind, bytes)));
+    };
+    add(String::new(), "text/html", b"<!doctype html><script src=page.js></script>".to_vec());
+    add("page.js".to_owned(), "text/javascript", fs::read(&page).context("no page.js")?);
+    let code = module.with_file_name("fencepost_bench_bg.wasm");
+    add("fencepost_bench.js".to_owned(), "text/javascript", fs::read(&module)?);
+    add("fencepost_bench_bg.wasm".to_owned(), "application/wasm", fs::read(code)?);
+    for size in SIZES {
+        let names = fs::read(corpus(size)?).context("no names")?;
+        add(format!("names-{size}.json"), "application/json", names);
+    }
+    let mut figures = Vec::new();
+    for (browser, place) in [(Browser::Chromium, "Chromium"), (Browser::Firefox, "Firefox")] {
+        say(&format!("measuring in {place}"));
+        figures.extend(measure_in(browser, place, &files)?);
+    }
+    Ok(figures)
+}
+
+fn measure_in(browser: Browser, place: &str, files: &[(String, Answer)]) -> Result<Vec<Figure>> {
+    let proxy = Arc::new(Proxy::start()?);
+    let files = files.to_vec();
+    proxy.answer(HOST, move |request| {
+        let file = files.iter().find(|(path, _)| *path == request.path);
+        file.map_or_else(|| Answer::status(404), |(_, answer)| answer.clone())
+    });
+    // Otherwise Firefox's clock has steps of a millisecond.
+    let preferences = vec![("privacy.reduceTimerPrecision", json!(false))];
+    let session = Session::open(browser, proxy, Setup { preferences, ..Setup::default() })?;
+    session.show(&format!("https://{HOST}/"))?;
+    let mut figures = Vec::new();
+    for size in SIZES {
+        let script = "return await measure(...arguments)";
+        let measured = session.in_page(script, &[json!(size), json!(ROUNDS), json!(place)])?;
+        figures.extend(serde_json::from_value::<Vec<Figure>>(measured)?);
+    }
+    Ok(figures)
+}

@@ -131,8 +131,7 @@ fn languages() -> BTreeMap<String, Messages> {
         let folder = folder.unwrap();
         let text = fs::read_to_string(folder.path().join("messages.json")).unwrap();
         let messages: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
-        let text =
-            |message: Value| message.get("message").and_then(Value::as_str).unwrap().to_owned();
+        let text = |message: Value| message["message"].as_str().unwrap().to_owned();
         let messages = messages.into_iter().map(|(key, message)| (key, text(message))).collect();
         (folder.file_name().into_string().unwrap(), messages)
     });

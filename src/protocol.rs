@@ -58,8 +58,7 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
-    /// From an own page: about one profile or server. The answer is a [`check::Response`], which other pages need not be
-    /// able to read.
+    /// From an own page: about one profile or server.
     Check(check::Request),
 }
 
@@ -93,6 +92,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(Box<PageReport>),
+    /// To [`Request::Check`].
+    Check(check::Response),
     /// What was asked could not be done; nothing has changed.
     Failed {
         /// A sentence for the person who asked.

@@ -19,7 +19,7 @@ export class Failure extends Error {
  * @returns {Promise<import("./protocol.js").Looked>}
  */
 export async function look(question) {
-  return (await ask({ check: { look: question } })).looked;
+  return (await ask({ check: { look: question } })).check.looked;
 }
 
 /** The lists of servers that are in force. @returns {Promise<{id: string, name: string}[]>} */
@@ -37,7 +37,7 @@ export async function servers() {
  * @returns {Promise<{comparing?: number, compared?: {comparison: import("./protocol.js").Comparison, csv: string}}>}
  */
 export async function compare(request) {
-  return ask({ check: request });
+  return (await ask({ check: request })).check;
 }
 
 /** The servers where the person has an account, as far as their lists are loaded. @returns {Promise<string[]>} */

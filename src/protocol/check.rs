@@ -77,11 +77,6 @@ pub enum Response {
         /// The same for other programs.
         csv: String,
     },
-    /// What was asked could not be done.
-    Failed {
-        /// A sentence for the person who asked.
-        message: Message,
-    },
 }
 
 /// What is known without asking anybody now.

@@ -15,7 +15,7 @@ use super::error::WebError;
 use super::message::{from_browser, to_browser};
 use super::sender::Sender;
 use crate::explanation::Message;
-use crate::protocol::{Request, Response, check};
+use crate::protocol::{Request, Response};
 use comparing::Comparisons;
 use state::State;
 
@@ -52,16 +52,11 @@ impl Judge {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        const DOING: &str = "answering a message";
-        let sender = Sender::read(&sender);
         let response = match from_browser(&message, "reading a message") {
-            Ok(Request::Check(request)) if sender.is_own_page => {
-                return Ok(to_browser(&self.check(request).await, DOING)?);
-            }
-            Ok(request) => self.answer(request, sender).await,
+            Ok(request) => self.answer(request, Sender::read(&sender)).await,
             Err(_) => failed(),
         };
-        Ok(to_browser(&response, DOING)?)
+        Ok(to_browser(&response, "answering a message")?)
     }
 }
 
@@ -81,6 +76,9 @@ impl Judge {
                 page::explain(&self.state, &frame, &key, card).await
             }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
+            (Request::Check(request), true, _) => {
+                checking::answer_page(&self.state, &self.comparisons, request).await
+            }
             _ => Ok(failed()),
         };
         answer.unwrap_or_else(|error: WebError| {
@@ -88,20 +86,8 @@ impl Judge {
             failed()
         })
     }
-
-    async fn check(&self, request: check::Request) -> check::Response {
-        let answer = checking::answer_page(&self.state, &self.comparisons, request).await;
-        answer.unwrap_or_else(|error| {
-            web_sys::console::error_1(&error.to_string().into());
-            check::Response::Failed { message: internal() }
-        })
-    }
 }
 
 fn failed() -> Response {
-    Response::Failed { message: internal() }
-}
-
-fn internal() -> Message {
-    Message::new("failInternal", [])
+    Response::Failed { message: Message::new("failInternal", []) }
 }

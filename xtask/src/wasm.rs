@@ -16,7 +16,7 @@ use crate::tools;
 
 /// The modules, by the features that make them, and how large each may be.
 const MODULES: [(&str, Budget); 3] =
-    [("judge", budget::WASM), ("keeper", budget::KEEPER), ("pages", budget::WASM)];
+    [("judge", budget::JUDGE), ("keeper", budget::KEEPER), ("pages", budget::PAGES)];
 
 /// What Rust's target uses by itself; wasm-opt is told, because wasm-bindgen takes the section that says so away.
 const FEATURES: &[&str] = &[

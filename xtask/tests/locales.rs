@@ -1,6 +1,6 @@
 //! Every language of `_locales` against English: no key missing, none too many, no value forgotten, and of what is
 //! counted every form that the language has.
-#![allow(clippy::unwrap_used, reason = "all of it is a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "all of it is a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

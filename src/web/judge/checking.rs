@@ -12,7 +12,8 @@ use crate::collection::Source;
 use crate::explanation::{Message, Value};
 use crate::index::Rank;
 use crate::platform::platform_of;
-use crate::protocol::check::{Found, Looked, Question, Request, Response, Said};
+use crate::protocol::Response;
+use crate::protocol::check::{self, Found, Looked, Question, Request, Said};
 use crate::verdict;
 use crate::web::error::WebError;
 use crate::web::message::from_browser;
@@ -25,17 +26,18 @@ pub async fn answer_page(
     comparisons: &Comparisons,
     request: Request,
 ) -> Result<Response, WebError> {
-    Ok(match request {
-        Request::Profile(tab) => Response::Profile(profile(tab).await?),
-        Request::Look(question) => match Asked::read(state, &question).await? {
-            Ok(asked) => Response::Looked(Box::new(asked.look(state).await?)),
-            Err(message) => Response::Failed { message },
-        },
+    let response = match request {
+        Request::Profile(tab) => check::Response::Profile(profile(tab).await?),
         Request::Compare { run, text, servers } => {
-            comparisons.begin(state, run, &text, &servers).await?
+            return comparisons.begin(state, run, &text, &servers).await;
         }
-        Request::CompareOn(run) => comparisons.go_on(run),
-    })
+        Request::CompareOn(run) => return Ok(comparisons.go_on(run)),
+        Request::Look(question) => match Asked::read(state, &question).await? {
+            Ok(asked) => check::Response::Looked(Box::new(asked.look(state).await?)),
+            Err(message) => return Ok(Response::Failed { message }),
+        },
+    };
+    Ok(Response::Check(response))
 }
 
 /// Whose profile the page in a tab is.

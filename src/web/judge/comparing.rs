@@ -8,7 +8,8 @@ use crate::check::follows::{Comparing, Follows, FollowsError};
 use crate::check::{ListState, Listing};
 use crate::explanation::Message;
 use crate::index::{Index, Rows};
-use crate::protocol::check::Response;
+use crate::protocol::Response;
+use crate::protocol::check;
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 
@@ -57,7 +58,7 @@ impl Comparisons {
         let comparing = Comparing::start(follows, &listings(&index, &servers));
         let progress = comparing.progress();
         self.0.replace(Some(Comparison { run, comparing, index, servers }));
-        Ok(Response::Comparing(progress))
+        Ok(Response::Check(check::Response::Comparing(progress)))
     }
 
     /// Looks up some more.
@@ -69,11 +70,11 @@ impl Comparisons {
         if comparing.go_on(&listings(index, servers), AT_ONCE) {
             let progress = comparing.progress();
             self.0.replace(Some(comparison));
-            return Response::Comparing(progress);
+            return Response::Check(check::Response::Comparing(progress));
         }
         let found = comparison.comparing.finish();
         let csv = found.csv();
-        Response::Compared { comparison: Box::new(found), csv }
+        Response::Check(check::Response::Compared { comparison: Box::new(found), csv })
     }
 }
 

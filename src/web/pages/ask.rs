@@ -1,7 +1,7 @@
 //! Asking the background, and reading what the page can read itself.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::choices::Choices;
@@ -28,14 +28,16 @@ pub async fn page(tab: i32) -> Result<PageReport, Message> {
     }
 }
 
-/// Whose profile is the page in a tab; `None` where that cannot be told.
-pub async fn profile(tab: i32) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Answer {
-        profile: Option<String>,
+/// What the judge answers about a profile or server.
+///
+/// # Errors
+/// As [`page`].
+pub async fn check(request: check::Request) -> Result<check::Response, Message> {
+    match send(&protocol::Request::Check(request)).await? {
+        protocol::Response::Check(response) => Ok(response),
+        protocol::Response::Failed { message } => Err(message),
+        _ => Err(internal()),
     }
-    let request = protocol::Request::Check(check::Request::Profile(tab));
-    send::<Answer>(&request).await.ok()?.profile
 }
 
 /// What the keeper answers; a failure is an answer too.

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlAnchorElement, HtmlInputElement};
 
 use super::{ask, dom, text};
 use crate::explanation::Value;
+use crate::protocol::check::{Request, Response};
 use crate::web::webext;
 
 /// Has the field open the check page.
@@ -26,7 +27,7 @@ pub fn mount(body: &Element) -> Result<(), JsValue> {
 /// Shows whose profile is open in the tab.
 pub async fn show_profile(body: &Element, tab: i32) -> Result<(), JsValue> {
     // The line is an offer, so nothing is said where it cannot be made.
-    let Some(profile) = ask::profile(tab).await else {
+    let Ok(Response::Profile(Some(profile))) = ask::check(Request::Profile(tab)).await else {
         return dom::show(body, "profile", false);
     };
     dom::part::<HtmlAnchorElement>(body, "profile-link")?.set_href(&address(&profile));

@@ -50,6 +50,8 @@ pub fn button(row: &Element, target: &str) -> Result<(), JsValue> {
     let Some(domain) = server_name(target, &BrowserParser) else { return Ok(()) };
     let button: Element = dom::part(row, "mute")?;
     button.set_attribute("data-mute", domain.as_str())?;
-    button.set_attribute("aria-label", &text::say("popupMuteNamed", &[Value::name(&domain)]))?;
+    let does = Value::Text(text::plain("popupMute"));
+    let named = text::say("actionNamed", &[does, Value::name(&domain)]);
+    button.set_attribute("aria-label", &named)?;
     dom::show(row, "mute", true)
 }

@@ -54,14 +54,35 @@ impl Choices {
     /// The severities that are drawn on a page of this site.
     pub fn drawn_on(&self, site: Option<&Domain>) -> &[Severity] {
         match site {
-            Some(site) if covers(&self.plain_sites, site) => &[],
+            Some(site) if self.is_plain(site) => &[],
             _ => &self.severities,
         }
+    }
+
+    /// Whether nothing is drawn on pages of this site.
+    pub fn is_plain(&self, site: &Domain) -> bool {
+        covers(&self.plain_sites, site)
     }
 
     /// Whether nothing is to be shown of this domain.
     pub fn mutes(&self, domain: &Domain) -> bool {
         covers(&self.muted, domain)
+    }
+
+    /// Draws nothing on pages of this site any more; or draws again, which takes back what names a site around it too.
+    pub fn set_plain(&mut self, site: &Domain, plain: bool) {
+        self.plain_sites.retain(|name| !site.is_within(name));
+        if plain {
+            self.plain_sites.push(site.clone());
+        }
+    }
+
+    /// Shows nothing of this domain any more; or shows it again, as [`Choices::set_plain`].
+    pub fn set_muted(&mut self, domain: &Domain, muted: bool) {
+        self.muted.retain(|name| !domain.is_within(name));
+        if muted {
+            self.muted.push(domain.clone());
+        }
     }
 }
 
@@ -105,5 +126,18 @@ mod tests {
         assert_eq!(choices.drawn_on(Some(&domain("nota.example"))), choices.severities);
         assert_eq!(choices.drawn_on(None), choices.severities);
         assert!(choices.mutes(&domain("x.b.example")) && !choices.mutes(&domain("example")));
+    }
+
+    #[test]
+    fn sites_and_domains_are_put_away_and_taken_back() {
+        let mut choices = Choices::default();
+        for name in ["a.example", "www.a.example", "b.example"] {
+            choices.set_plain(&domain(name), true);
+            choices.set_muted(&domain(name), true);
+        }
+        choices.set_plain(&domain("x.www.a.example"), false);
+        choices.set_muted(&domain("b.example"), false);
+        assert_eq!(choices.plain_sites, [domain("b.example")]);
+        assert_eq!(choices.muted, [domain("www.a.example")]);
     }
 }

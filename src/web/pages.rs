@@ -11,7 +11,9 @@ mod adding;
 mod ask_panel;
 mod backup_panel;
 mod lists_panel;
+mod marks_panel;
 mod rules_panel;
+mod site_panel;
 mod sites_panel;
 
 mod history;

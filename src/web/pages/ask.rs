@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::choices::Choices;
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
 use crate::protocol::{self, PageReport, check};
@@ -11,6 +12,7 @@ use crate::web::error::WebError;
 use crate::web::lists;
 use crate::web::message::{from_browser, to_browser};
 use crate::web::packaged;
+use crate::web::settings;
 use crate::web::store::Store;
 use crate::web::webext;
 
@@ -71,15 +73,42 @@ pub async fn lists() -> Result<ListsReport, Message> {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
         lists::report(&store, &brand).await
     };
-    read.await.map_err(|error| match error {
-        WebError::Database => Message::new("failRead", []),
-        _ => internal(),
-    })
+    read.await.map_err(unread)
+}
+
+/// What is chosen about marks, read as [`lists`].
+///
+/// # Errors
+/// As [`lists`].
+pub async fn choices() -> Result<Choices, Message> {
+    let read = async { settings::choices(&Store::open().await?).await };
+    read.await.map_err(unread)
+}
+
+/// Changes what is chosen about marks.
+///
+/// # Errors
+/// As [`changed`].
+pub async fn choose(change: &dyn Fn(&mut Choices)) -> Result<Choices, Message> {
+    let mut choices = choices().await?;
+    change(&mut choices);
+    match keeper(&Request::Choose(Box::new(choices))).await? {
+        Response::Choices(choices) => Ok(*choices),
+        Response::Failed { message, .. } => Err(message),
+        _ => Err(internal()),
+    }
 }
 
 /// The failure that nobody expected.
 pub fn internal() -> Message {
     Message { key: "failInternal".into(), values: Vec::new() }
+}
+
+fn unread(error: WebError) -> Message {
+    match error {
+        WebError::Database => Message::new("failRead", []),
+        _ => internal(),
+    }
 }
 
 async fn send<T: DeserializeOwned>(request: &impl Serialize) -> Result<T, Message> {

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{dom, list_text, lists_panel, rules_panel, text};
+use super::{dom, list_text, lists_panel, marks_panel, rules_panel, text};
 use crate::explanation::Value;
 use crate::protocol::lists::{ListReport, Request, Response};
 use crate::web::message::from_browser;
@@ -104,6 +104,7 @@ fn restore(content: Rc<String>, backup: &Backup) {
         };
         lists_panel::refresh().await?;
         rules_panel::refresh().await?;
+        marks_panel::refresh().await?;
         tell(&words)
     });
 }

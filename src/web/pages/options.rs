@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::{adding, backup_panel, lists_panel, panels, rules_panel, sites_panel};
+use super::{adding, backup_panel, lists_panel, marks_panel, panels, rules_panel, sites_panel};
 use super::{ask, dom, text};
 use crate::protocol::lists::Request;
 
@@ -19,6 +19,7 @@ pub async fn options() -> Result<(), JsValue> {
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     switch.set_checked(report.shown);
     dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.clone())));
+    marks_panel::mount().await?;
     rules_panel::mount().await?;
     sites_panel::mount().await
 }

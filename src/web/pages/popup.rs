@@ -6,11 +6,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{announcement as post, ask_panel, dom, list_text, severity_label, text};
+use super::{announcement as post, ask_panel, dom, list_text, severity_label, site_panel, text};
+use crate::address::AddressParser;
+use crate::domain::Domain;
 use crate::explanation::{Explanation, Message, Value};
 use crate::protocol::lists::{ListReport, ListsReport, Request};
 use crate::protocol::{Access, Group, PageReport};
 use crate::severity::Severity;
+use crate::web::parser::BrowserParser;
 use crate::web::{permission, webext};
 
 /// Fills the popup and listens to it.
@@ -27,29 +30,71 @@ pub async fn popup() -> Result<(), JsValue> {
     });
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.checked())));
+    let switch: HtmlInputElement = dom::part(&body, "site-shown")?;
+    dom::listen(&switch.clone(), "change", move |_| dom::run(show_on_site(switch.checked())));
+    dom::listen(&body, "click", |event| {
+        let Some(button) = dom::target(event, "[data-mute]") else { return };
+        let name = button.get_attribute("data-mute").unwrap_or_default();
+        let undoes = button.matches("[data-part=undo]").unwrap_or_default();
+        if let Ok(domain) = Domain::parse(&name) {
+            dom::run(mute(domain, !undoes));
+        }
+    });
     look().await
 }
 
 /// Asks what is on the page and shows the answer.
 async fn look() -> Result<(), JsValue> {
-    let Some(tab) = active_tab().await else { return show_failure(&internal()) };
+    let Some(Tab { id: tab, site }) = active_tab().await else {
+        return show_failure(&internal());
+    };
     match (ask::lists().await, ask::page(tab).await) {
         (Ok(lists), Ok(page)) => {
             let trapped = JsFuture::from(webext::did_trap()).await;
             show(&page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
+            let is_drawn_on = lists.shown && page.access != Access::Restricted;
+            site_panel::show(&dom::body()?, site.as_ref().filter(|_| is_drawn_on)).await?;
             ask_panel::show_profile(&dom::body()?, tab).await
         }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }
 }
 
-async fn active_tab() -> Option<i32> {
+/// The tab that the popup is about.
+struct Tab {
+    id: i32,
+    /// The host of its page, where that may be known and has one.
+    site: Option<Domain>,
+}
+
+async fn active_tab() -> Option<Tab> {
     let query = Object::new();
     Reflect::set(&query, &"active".into(), &true.into()).ok()?;
     Reflect::set(&query, &"currentWindow".into(), &true.into()).ok()?;
     let tabs = JsFuture::from(webext::query_tabs(&query)).await.ok()?;
     let tab = Reflect::get_u32(&tabs, 0).ok()?;
-    Some(Reflect::get(&tab, &"id".into()).ok()?.as_f64()? as i32)
+    let id = Reflect::get(&tab, &"id".into()).ok()?.as_f64()? as i32;
+    let address = Reflect::get(&tab, &"url".into()).ok()?.as_string();
+    let site = address.and_then(|address| BrowserParser.parse(&address)?.host);
+    Some(Tab { id, site })
+}
+
+async fn show_on_site(shown: bool) -> Result<(), JsValue> {
+    let Some(site) = active_tab().await.and_then(|tab| tab.site) else {
+        return show_failure(&internal());
+    };
+    match site_panel::draw(&site, shown).await {
+        Ok(()) => look().await,
+        Err(message) => show_failure(&message),
+    }
+}
+
+async fn mute(domain: Domain, muted: bool) -> Result<(), JsValue> {
+    if let Err(message) = site_panel::mute(&domain, muted).await {
+        return show_failure(&message);
+    }
+    look().await?;
+    site_panel::offer_undo(&dom::body()?, muted.then_some(&domain))
 }
 
 async fn show_marks(shown: bool) -> Result<(), JsValue> {
@@ -116,7 +161,7 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["itself", "trapped", "on-click", "marks-off", "lists", "footer"] {
+    for name in ["itself", "trapped", "on-click", "marks-off", "muted", "lists", "footer"] {
         show_part(name, false, false)?;
     }
     Ok(())
@@ -160,6 +205,7 @@ fn group(group: &Group) -> Result<Element, JsValue> {
     // With one target that is not told apart from the group, the way to the check is beside the title.
     if let Some(entry) = group.entries.first().filter(|_| obvious) {
         ask_panel::link(&card, &entry.target)?;
+        site_panel::button(&card, &entry.target)?;
     }
     let targets = group.entries.iter().map(|entry| target(entry, group.severity, &shared));
     dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
@@ -170,6 +216,7 @@ fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Ele
     let row = dom::template("target")?;
     dom::fill(&row, "target", &entry.target)?;
     ask_panel::link(&row, &entry.target)?;
+    site_panel::button(&row, &entry.target)?;
     if entry.severity != strictest {
         let word = severity_label::word(entry.severity);
         row.append_child(&*severity_label::label("span", entry.severity, &word)?)?;

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use xtask::browser::{Medium, Session, wait};
 use xtask::running::{self, ask};
 
-use super::fixture::{Trials, attribute, boxes, load, marked, open, tree, wait_for_marks};
+use super::fixture::{Trials, attribute, boxes, load, marked, open, tree, visible, wait_for_marks};
+use super::panels::{filled, said};
 
 const LIST: &str =
     "threads.net,suspend,false,false,,false\nlimited.example,silence,false,false,,false";
@@ -18,6 +19,8 @@ pub fn trials(trials: &mut Trials) {
     trials.add("choices_of_severities_sites_and_domains", severities_sites_and_domains);
     trials.add("choices_of_marks_only_on_hover", only_hovered);
     trials.add("choices_are_not_printed", printed);
+    trials.add("choices_in_the_settings", in_the_settings);
+    trials.add("choices_in_the_popup", in_the_popup);
 }
 
 fn choose(session: &Session, choices: &Value) -> Result<()> {
@@ -105,4 +108,57 @@ fn printed(session: &Session) -> Result<()> {
     assert_ne!(session.in_page(content, &[])?, "none");
     assert_ne!(boxes(session)?, printed);
     Ok(())
+}
+
+fn in_the_settings(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    choose(session, &json!({"plainSites": ["page.example"], "muted": ["limited.example"]}))?;
+    let press = |part: &str, expected: &str| {
+        session.click(part)?;
+        said(session, "marks-result", expected)
+    };
+    session.show_own("options.html")?;
+    filled(session)?;
+    press("[data-part=plain-sites] [data-do]", "Marks are shown on page.example again.")?;
+    press("[data-part=muted] [data-do]", "limited.example is shown again.")?;
+    said(session, "plain-sites-none", "None.")?;
+    press("[data-part=style-quiet]", "Saved. Marks look so: A fine grey line.")?;
+    press("[data-part=draw-silence]", "Saved. Switched off: Limited.")?;
+    open(session, "page.example", PAGE)?;
+    wait_for_marks(session, &["one suspend true", "two silence \"setting\""])?;
+    let line = "return getComputedStyle(one).textDecorationStyle";
+    assert_eq!(session.in_page(line, &[])?, "dotted");
+
+    session.show_own("options.html")?;
+    filled(session)?;
+    let state = "return ['style-quiet', 'draw-silence', 'draw-suspend', 'only-hovered']
+        .map(part => document.querySelector(`[data-part=${part}]`).checked)";
+    assert_eq!(session.in_page(state, &[])?, json!([true, false, true, false]));
+    press("[data-part=draw-silence]", "Saved. Switched on: Limited.")?;
+    press("[data-part=only-hovered]", "Saved. Switched on: Only on the link")?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(tree(session, &attribute(session)?)?["marked"], 0);
+    running::hover_for_card(session, "#two")?;
+    assert_eq!(tree(session, &attribute(session)?)?["marked"], 1);
+    Ok(())
+}
+
+fn in_the_popup(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(session, "page.example", PAGE)?;
+    let popup = session.click_toolbar()?;
+    let says = |expected: &str| {
+        wait("the popup", || Ok(visible(&popup.text()?).contains(expected).then_some(())))
+    };
+    says("Show marks on page.example")?;
+    popup.click("[data-part=site-shown]")?;
+    wait_for_marks(session, &["one suspend \"setting\"", "two silence \"setting\""])?;
+    popup.click("[data-part=site-shown]")?;
+    wait_for_marks(session, &["one suspend true", "two silence true"])?;
+    popup.click("[data-mute='limited.example']")?;
+    says("limited.example is not shown any more.")?;
+    wait_for_marks(session, &["one suspend true"])?;
+    popup.click("[data-part=undo]")?;
+    wait_for_marks(session, &["one suspend true", "two silence true"])?;
+    popup.close()
 }

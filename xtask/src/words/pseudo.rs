@@ -53,6 +53,6 @@ mod tests {
     fn marks_accents_and_lengthens() {
         check("no", "⟦ñó⟧");
         check("$1 suspended $2", "⟦$1 šúšpéñdéd $2····⟧");
-        check(" (noted)", " ⟦(ñótéd)··⟧");
+        check(" (noted)", " ⟦(ñótéd)·⟧");
     }
 }

@@ -21,7 +21,7 @@ pub const CARD: Budget = Budget { what: "card.js", bytes: 10_000 };
 /// What reads text, embeds and shadow roots, only where there are any.
 pub const MORE: Budget = Budget { what: "more.js", bytes: 10_000 };
 /// What people download.
-pub const PACKAGE: Budget = Budget { what: "the package", bytes: 560_000 };
+pub const PACKAGE: Budget = Budget { what: "the package", bytes: 640_000 };
 
 /// How large something may be.
 pub struct Budget {

@@ -40,9 +40,11 @@ impl Trials {
         self.push(name, test);
     }
 
-    /// All of them.
+    /// All of them but those that `expected_failures.txt` leaves out.
     pub fn all(self) -> Vec<Trial> {
-        self.0
+        let lines = include_str!("expected_failures.txt").lines();
+        let left_out: Vec<_> = lines.filter_map(|it| it.split_once(" → ")).map(|it| it.0).collect();
+        self.0.into_iter().filter(|it| !left_out.contains(&it.name())).collect()
     }
 
     fn push(&mut self, name: &str, test: impl Fn(Browser) -> Result<()> + Copy + Send + 'static) {

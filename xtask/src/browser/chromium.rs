@@ -246,7 +246,8 @@ fn capabilities(
         "--disable-component-update".to_owned(),
         "--disable-sync".to_owned(),
         "--disable-features=OptimizationHints,OptimizationGuideModelDownloading,\
-         OptimizationGuideOnDeviceModel,NetworkTimeServiceQuerying,PreconnectToSearch"
+         OptimizationGuideOnDeviceModel,NetworkTimeServiceQuerying,PreconnectToSearch,\
+         AutofillServerCommunication"
             .to_owned(),
         "--gaia-url=http://127.0.0.1:1".to_owned(),
         "--component-updater=url-source=http://127.0.0.1:1/x,disable-background-downloads"

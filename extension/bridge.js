@@ -124,6 +124,31 @@ globalThis.bridge = {
   },
 
   /**
+   * Whether the page in a tab has an element that fits a selector.
+   *
+   * @param {number} tab
+   * @param {string} selector
+   */
+  async hasElement(tab, selector) {
+    // Runs in the page's tab. From the prototype, because a page can shadow methods of its document.
+    const func = (/** @type {string} */ selector) => Document.prototype.querySelector.call(document, selector) !== null;
+    const [frame] = await browser.scripting.executeScript({ target: { tabId: tab }, func, args: [selector] });
+    return frame?.result === true;
+  },
+
+  /**
+   * Goes to a mark in a tab; `going.js` knows how.
+   *
+   * @param {number} _tab
+   * @param {1 | -1} _by
+   * @param {string[] | null} _keys
+   * @returns {Promise<boolean>}
+   */
+  async go(_tab, _by, _keys) {
+    return false;
+  },
+
+  /**
    * Puts a style sheet into a frame: of user origin it wins over whatever the page's own say.
    *
    * @param {number} tab

@@ -165,5 +165,15 @@ pub struct Group {
     /// The strictest of its targets.
     pub severity: Severity,
     /// One for each distinct target.
-    pub entries: Vec<Explanation>,
+    pub entries: Vec<Entry>,
+}
+
+/// One listed target on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Why it is listed.
+    pub explanation: Explanation,
+    /// The [keys](Presence::keys) that lead to it, by which it is found on the page.
+    pub keys: Vec<String>,
 }

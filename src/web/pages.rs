@@ -12,7 +12,9 @@ mod ask_panel;
 mod backup_panel;
 mod lists_panel;
 mod marks_panel;
+mod page_panel;
 mod rules_panel;
+mod show_panel;
 mod site_panel;
 mod sites_panel;
 
@@ -21,6 +23,7 @@ mod list_actions;
 mod list_card;
 mod list_text;
 mod outcome;
+mod said;
 mod severity_label;
 
 mod ask;

@@ -76,6 +76,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn address(tab: i32) -> Promise;
 
+    /// Whether the page in a tab has an element that fits a selector. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = hasElement)]
+    pub fn has_element(tab: i32, selector: &str) -> Promise;
+
+    /// Goes on (`1`) or back (`-1`) to a place with one of these keys in a tab. Resolves with whether there is any that
+    /// can be seen.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn go(tab: i32, by: i32, keys: &JsValue) -> Promise;
+
     /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn style(tab: i32, frame: f64, origin: &str, css: &str) -> Promise;

@@ -16,6 +16,7 @@ mod browsers {
     pub mod first_run;
     pub mod fixture;
     pub mod frameworks;
+    pub mod going;
     pub mod harness;
     pub mod lasting;
     pub mod lists;
@@ -34,7 +35,7 @@ use std::process::ExitCode;
 use browsers::fixture::{self, Trials};
 use browsers::{
     accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
-    first_run, frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules,
+    first_run, frameworks, going, harness, lasting, lists, marks, pages, reach, refreshing, rules,
     software,
 };
 use libtest_mimic::Arguments;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     frameworks::trials(&mut trials);
     attacks::trials(&mut trials);
     choices::trials(&mut trials);
+    going::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);

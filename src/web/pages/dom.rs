@@ -17,6 +17,11 @@ pub fn document() -> Result<Document, JsValue> {
         .ok_or_else(|| JsValue::from_str("no document"))
 }
 
+/// Closes the page's window, as the popup does when somebody goes on in the page.
+pub fn close() -> Result<(), JsValue> {
+    web_sys::window().map_or(Ok(()), |window| window.close())
+}
+
 /// The page's body.
 pub fn body() -> Result<Element, JsValue> {
     document()?.body().map(Element::from).ok_or_else(|| JsValue::from_str("no body"))

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
-use super::session::{Engine, Install, Medium, Scheme, Setup, downloads};
+use super::session::{Engine, Gesture, Install, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 use crate::archive;
 use crate::extension::{Files, copy};
@@ -132,6 +132,52 @@ impl Engine for Firefox {
         driver.send("moz/addon/install", &call).map(drop)
     }
 
+    fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()> {
+        let (body, info) = match gesture {
+            Gesture::Menu { x, y, .. } => {
+                let actions = json!([
+                    {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+                    {"type": "pointerDown", "button": 2},
+                    {"type": "pointerUp", "button": 2},
+                ]);
+                let pointer = json!({"type": "pointer", "id": "mouse", "actions": actions});
+                driver.send("actions", &json!({"actions": [pointer]}))?;
+                wait("the menu", || {
+                    let state = "return document.getElementById('contentAreaContextMenu').state";
+                    Ok((in_window(driver, state, &[])? == "open").then_some(()))
+                })?;
+                (
+                    "const menu = document.getElementById('contentAreaContextMenu');
+                     const item = [...menu.children].find(it => it.id.startsWith(widget + '-menuitem-'));
+                     if (!item || item.hidden) throw new Error('no entry');
+                     menu.activateItem(item);",
+                    json!(null),
+                )
+            }
+            Gesture::AddressBar(text) => (
+                "gURLBar.focus();
+                 gURLBar.search(info);
+                 await gURLBar.lastQueryContextPromise;
+                 gURLBar.handleCommand(new KeyboardEvent('keydown', { key: 'Enter' }));",
+                json!(format!("fence {text}")),
+            ),
+            Gesture::Command(name) => (
+                "const keys = [...document.querySelectorAll(`#ext-keyset-id-${widget} key`)];
+                 const { extension } = WebExtensionPolicy.getByID(id);
+                 const { shortcut } = (await extension.shortcuts.allCommands()).find(it => it.name === info);
+                 const key = keys.find(it => it.getAttribute('key') === shortcut.at(-1));
+                 key.doCommand();",
+                json!(name),
+            ),
+        };
+        let body = format!(
+            "const [id, info] = arguments;
+             const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+             {body}"
+        );
+        in_window(driver, &body, &[json!(extension.id), info]).map(drop)
+    }
+
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,
@@ -180,6 +226,12 @@ impl Engine for Firefox {
         let body = "gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0]";
         let medium = if medium == Medium::Print { "print" } else { "" };
         in_window(driver, body, &[json!(medium)]).map(drop)
+    }
+
+    fn lay_out(&self, driver: &Driver, width: Option<u32>) -> Result<()> {
+        let width = width.map_or(String::new(), |width| format!("{width}px"));
+        let body = "gBrowser.selectedBrowser.style.maxWidth = arguments[0]";
+        in_window(driver, body, &[json!(width)]).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {

@@ -44,6 +44,26 @@ pub enum Scheme {
     Dark,
 }
 
+/// What a person does in the browser's own window to reach the extension.
+#[derive(Clone, Debug)]
+pub enum Gesture {
+    /// Chooses the extension's entry in the context menu of what is here in the page, in CSS pixels.
+    Menu {
+        /// From the left.
+        x: i64,
+        /// From the top.
+        y: i64,
+        /// The address of the link that is there.
+        link: Option<String>,
+        /// The text that is selected there.
+        selection: Option<String>,
+    },
+    /// Types the extension's keyword and this into the address bar, and presses Enter.
+    AddressBar(String),
+    /// Presses the keys of the command with this name.
+    Command(String),
+}
+
 /// What a session starts with.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -297,6 +317,44 @@ impl Session {
         Ok(popup)
     }
 
+    /// Chooses the extension's entry in the context menu of an element.
+    ///
+    /// # Errors
+    /// When there is no such element or entry.
+    pub fn choose_in_menu(&self, selector: &str) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let script = "return [document.querySelector(arguments[0]).closest('a')?.href ?? null, \
+                      getSelection().toString() || null]";
+        let (link, selection) = serde_json::from_value(self.in_page(script, &[json!(selector)])?)?;
+        self.gesture(&Gesture::Menu { x, y, link, selection })
+    }
+
+    /// Types the extension's keyword and this into the address bar, and presses Enter.
+    ///
+    /// # Errors
+    /// When the extension has no keyword.
+    pub fn type_in_address_bar(&self, text: &str) -> Result<()> {
+        self.gesture(&Gesture::AddressBar(text.to_owned()))
+    }
+
+    /// Presses the keys of a command.
+    ///
+    /// # Errors
+    /// When the extension has no such command.
+    pub fn command(&self, name: &str) -> Result<()> {
+        self.gesture(&Gesture::Command(name.to_owned()))
+    }
+
+    fn gesture(&self, gesture: &Gesture) -> Result<()> {
+        // Whatever hears it is awake.
+        self.in_extension(
+            "await (globalThis.browser ?? chrome).runtime.sendMessage({ lists: 'lists' })",
+            &[],
+        )?;
+        self.raise()?;
+        self.engine.gesture(&self.driver, self.extension()?, gesture)
+    }
+
     /// What the toolbar button says beside its icon, on the shown page.
     ///
     /// # Errors
@@ -325,6 +383,14 @@ impl Session {
     /// When the browser is gone.
     pub fn show_as(&self, medium: Medium) -> Result<()> {
         self.engine.medium(&self.driver, medium)
+    }
+
+    /// Lays the shown page out this wide, in CSS pixels, or as wide as the window again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn lay_out(&self, width: Option<u32>) -> Result<()> {
+        self.engine.lay_out(&self.driver, width)
     }
 
     /// What was written to the console by any page since the last time, violations of its policy included.
@@ -399,6 +465,18 @@ impl Session {
                 [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
             })
             .collect();
+        let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
+    /// Presses a key while Control is held.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn press_with_control(&self, key: char) -> Result<()> {
+        const CONTROL: char = '\u{e009}';
+        let actions = [("keyDown", CONTROL), ("keyDown", key), ("keyUp", key), ("keyUp", CONTROL)]
+            .map(|(kind, key)| json!({"type": kind, "value": key}));
         let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
         self.driver.send("actions", &body).map(drop)
     }
@@ -536,6 +614,8 @@ pub trait Engine: Debug + Send {
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()>;
+    /// See [`Gesture`].
+    fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()>;
     /// Presses the extension's toolbar button.
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.
@@ -545,6 +625,8 @@ pub trait Engine: Debug + Send {
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;
+    /// See [`Session::lay_out`].
+    fn lay_out(&self, driver: &Driver, width: Option<u32>) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
 }

@@ -230,13 +230,6 @@ impl Engine for Chromium {
     }
 
     /// It has no effect on an extension with the permission `unlimitedStorage`.
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
-        let origin = extension.base.trim_end_matches('/');
-        let params = json!({"origin": origin, "quotaSize": bytes});
-        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
-        driver.send("goog/cdp/execute", &call).map(drop)
-    }
-
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
@@ -309,6 +302,11 @@ fn capabilities(
         "--component-updater=url-source=http://127.0.0.1:1/x,disable-background-downloads"
             .to_owned(),
     ];
+    if let Some(bytes) = setup.storage {
+        // An origin gets three quarters of the pool (`storage/browser/quota/quota_settings.cc`).
+        let pool = bytes / 3 * 4;
+        args.push(format!("--enable-features=StorageQuotaSettings:PoolSizeBytes/{pool}"));
+    }
     if !setup.headed {
         args.push("--headless=new".to_owned());
     }

@@ -206,10 +206,6 @@ impl Engine for Firefox {
         }
     }
 
-    fn limit_storage(&self, _driver: &Driver, _extension: &Extension, _bytes: u64) -> Result<()> {
-        bail!("Firefox reads how much may be kept when it starts")
-    }
-
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         let value = match scheme {
             Scheme::Dark => 0,
@@ -310,6 +306,10 @@ fn capabilities(
         "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
+    if let Some(bytes) = setup.storage {
+        // In kilobytes, of which one extension gets a quarter.
+        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(bytes / 1024 * 4);
+    }
     for (name, value) in &setup.preferences {
         prefs[*name] = value.clone();
     }

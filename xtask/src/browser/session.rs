@@ -75,6 +75,8 @@ pub struct Setup {
     pub headed: bool,
     /// Further preferences of Firefox, by their names.
     pub preferences: Vec<(&'static str, Value)>,
+    /// About how many bytes an extension may keep; without, as many as the disk holds.
+    pub storage: Option<u64>,
 }
 
 /// A running browser with an own profile, which ends and goes when this is dropped.
@@ -170,6 +172,15 @@ impl Session {
     pub fn show(&self, url: &str) -> Result<()> {
         self.driver.send("url", &json!({"url": url}))?;
         self.raise()
+    }
+
+    /// The address of the shown page, also while it goes to another: a script may never answer from a page that is left.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn address(&self) -> Result<String> {
+        let url = self.driver.read("url")?;
+        Ok(url.as_str().context("a page without an address")?.to_owned())
     }
 
     /// Opens a page of the extension, by its path.
@@ -289,14 +300,6 @@ impl Session {
         copy(build, "", &mut files)?;
         write(dir, &files).with_context(|| format!("writing {}", dir.display()))?;
         self.engine.update(&self.driver, self.extension()?)
-    }
-
-    /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
-    ///
-    /// # Errors
-    /// In Firefox.
-    pub fn limit_storage(&self, bytes: u64) -> Result<()> {
-        self.engine.limit_storage(&self.driver, self.extension()?, bytes)
     }
 
     /// Presses the toolbar button, and waits for the popup to be loaded.
@@ -620,8 +623,6 @@ pub trait Engine: Debug + Send {
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
-    /// See [`Session::limit_storage`].
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;

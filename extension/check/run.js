@@ -18,7 +18,7 @@ export class Run {
   #allowed = [];
   /** @type {string[]} */
   #refused = [];
-  /** Hosts that were not permitted before: a permission for a check lasts as long as that. @type {Set<string>} */
+  /** What was not permitted before, as patterns: a permission for a check lasts as long as that. @type {Set<string>} */
   #borrowed = new Set();
 
   /**
@@ -95,16 +95,18 @@ export class Run {
 
   /** @param {string[]} hosts */
   async #permit(hosts) {
-    // Both are asked for before anything is waited for, and so within the press; the former is answered first.
-    const before = Promise.all(hosts.map((host) => browser.permissions.contains({ origins: [pattern(host)] })));
-    const isGiven = await browser.permissions.request({ origins: hosts.map(pattern) });
-    const held = await before;
-    if (isGiven) for (const [i, host] of hosts.entries()) if (!held[i]) this.#borrowed.add(host);
+    const asked = hosts.map(pattern);
+    // Both are called before anything is waited for, and so within the press; the former is answered first. By the very
+    // patterns: Firefox adds a host also where every site is given.
+    const before = browser.permissions.getAll();
+    const isGiven = await browser.permissions.request({ origins: asked });
+    const { origins } = await before;
+    if (isGiven) for (const origin of asked) if (!origins.includes(origin)) this.#borrowed.add(origin);
     return isGiven;
   }
 
   async #giveBack() {
-    const origins = [...this.#borrowed].map(pattern);
+    const origins = [...this.#borrowed];
     this.#borrowed.clear();
     if (origins.length > 0) await browser.permissions.remove({ origins });
   }

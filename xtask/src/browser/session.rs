@@ -393,7 +393,11 @@ impl Session {
     /// # Errors
     /// When the browser is gone.
     pub fn lay_out(&self, width: Option<u32>) -> Result<()> {
-        self.engine.lay_out(&self.driver, width)
+        self.engine.lay_out(&self.driver, width)?;
+        wait("the layout", || {
+            let now = self.in_page("return innerWidth", &[])?;
+            Ok(width.is_none_or(|width| now == width).then_some(()))
+        })
     }
 
     /// What was written to the console by any page since the last time, violations of its policy included.

@@ -147,6 +147,22 @@ globalThis.bridge = {
   },
 
   /**
+   * Opens the page that says why a link is listed: in the tab that the link is in, or in a new one beside it.
+   *
+   * @param {number} tab
+   * @param {string} address where the link leads
+   * @param {boolean} apart in a new tab
+   * @param {boolean} active before the others
+   */
+  async holdBack(tab, address, apart, active) {
+    // In the fragment, so that nothing of ours has to remember it.
+    const url = browser.runtime.getURL(`strict.html#${address}`);
+    if (!apart) return void (await browser.tabs.update(tab, { url }));
+    const { windowId, index } = await browser.tabs.get(tab);
+    await browser.tabs.create({ url, active, windowId, index: index + 1 });
+  },
+
+  /**
    * Shows a short text on the toolbar button of a tab, and a sentence at it; nothing, and its usual name, for empty
    * ones.
    *
@@ -242,7 +258,18 @@ globalThis.bridge = {
    * @param {() => void} then
    */
   whenAnnounced(then) {
-    lists.onmessage = () => then();
+    lists.addEventListener("message", () => then());
+  },
+
+  /**
+   * Calls this whenever pages are told of a change: of the lists that are in force, or of what is chosen about marks.
+   *
+   * @param {() => void} then
+   */
+  whenTold(then) {
+    browser.storage.onChanged.addListener((changes, area) => {
+      if (area === "local" && "generation" in changes) then();
+    });
   },
 
   /**

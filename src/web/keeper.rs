@@ -31,7 +31,7 @@ use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
 use super::{generation, packaged, settings};
 use crate::brand::Brand;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -125,7 +125,7 @@ impl Keeper {
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
-            Request::Choose(choices) => self.choose(*choices).await,
+            Request::Choose(choice) => self.choose(choice).await,
             Request::Check(run) => checking::run(self, &run).await,
             Request::StopCheck(run) => {
                 self.stops.stop(run);
@@ -173,9 +173,9 @@ impl Keeper {
         self.lists().await
     }
 
-    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
-        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
-        Ok(chosen(choices))
+    async fn choose(&self, choice: Choice) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choice.clone())]).await?;
+        settings::choices(&self.store).await.map(chosen)
     }
 
     /// Changes what is kept, and tells the judge and all pages.

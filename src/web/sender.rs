@@ -22,6 +22,10 @@ pub struct Frame {
     pub frame: f64,
     /// The address of the page itself, where extensions may know it.
     pub page: Option<String>,
+    /// Whether pages of the extension can be opened in its window: Chromium has none in private windows, and would open
+    /// them in another, which is not private
+    /// (<https://developer.chrome.com/docs/extensions/reference/manifest/incognito>).
+    pub takes_own_pages: bool,
 }
 
 impl Sender {
@@ -31,11 +35,14 @@ impl Sender {
         let number = |value: JsValue| value.as_f64();
         let tab = field(sender, "tab");
         let page = tab.as_ref().and_then(|tab| field(tab, "url")).and_then(|url| url.as_string());
+        let is_private = tab.as_ref().and_then(|tab| field(tab, "incognito"));
+        let is_private = is_private.and_then(|it| it.as_bool()).unwrap_or_default();
+        let takes_own_pages = !is_private || !own_address("").starts_with("chrome-extension:");
         let tab = tab.and_then(|tab| field(&tab, "id")).and_then(number).map(|id| id as i32);
         let frame = field(sender, "frameId").and_then(number);
         Sender {
             is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
-            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page }),
+            frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page, takes_own_pages }),
         }
     }
 }

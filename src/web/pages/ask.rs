@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
 use crate::protocol::{self, PageReport, check};
@@ -85,14 +85,12 @@ pub async fn choices() -> Result<Choices, Message> {
     read.await.map_err(unread)
 }
 
-/// Changes what is chosen about marks.
+/// Chooses one thing about marks.
 ///
 /// # Errors
 /// As [`changed`].
-pub async fn choose(change: &dyn Fn(&mut Choices)) -> Result<Choices, Message> {
-    let mut choices = choices().await?;
-    change(&mut choices);
-    match keeper(&Request::Choose(Box::new(choices))).await? {
+pub async fn choose(choice: Choice) -> Result<Choices, Message> {
+    match keeper(&Request::Choose(choice)).await? {
         Response::Choices(choices) => Ok(*choices),
         Response::Failed { message, .. } => Err(message),
         _ => Err(internal()),

@@ -218,6 +218,22 @@ impl Session {
         Ok(answer["value"].take())
     }
 
+    /// Runs the body of an async function in the tab that shows exactly this address, whichever tab that is.
+    ///
+    /// # Errors
+    /// What it throws, and when no tab shows it.
+    pub fn in_tab(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
+        self.engine.run(&self.driver, url, body, args)
+    }
+
+    /// Closes the tab that shows exactly this address, if there is one.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub fn close_tab(&self, url: &str) -> Result<()> {
+        self.engine.hide(&self.driver, url)
+    }
+
     /// Closes the background tab that [`Session::in_extension`] runs in, until it is needed again.
     ///
     /// # Errors
@@ -388,6 +404,30 @@ impl Session {
         ]))
     }
 
+    /// Clicks an element with this button of the pointer, while this key is held; the keys are as in
+    /// [`Session::press`], the buttons as in <https://www.w3.org/TR/uievents/#dom-mouseevent-button>.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn click_as(&self, selector: &str, button: u8, held: Option<char>) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let pause = || json!({"type": "pause", "duration": 0});
+        let key = |kind| held.map_or_else(pause, |key| json!({"type": kind, "value": key}));
+        let keys = json!([key("keyDown"), pause(), pause(), pause(), key("keyUp")]);
+        let pointer = json!([
+            pause(),
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": button},
+            {"type": "pointerUp", "button": button},
+            pause(),
+        ]);
+        let body = json!({"actions": [
+            {"type": "key", "id": "keys", "actions": keys},
+            {"type": "pointer", "id": "mouse", "actions": pointer},
+        ]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
     /// Presses and releases one key after another; named keys are in <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
     ///
     /// # Errors
@@ -399,6 +439,23 @@ impl Session {
                 [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
             })
             .collect();
+        let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn press_holding(&self, held: char, pressed: &str) -> Result<()> {
+        let key = |kind, value: &str| json!({"type": kind, "value": value});
+        let held = held.to_string();
+        let actions = [
+            key("keyDown", &held),
+            key("keyDown", pressed),
+            key("keyUp", pressed),
+            key("keyUp", &held),
+        ];
         let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
         self.driver.send("actions", &body).map(drop)
     }

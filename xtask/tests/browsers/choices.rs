@@ -1,11 +1,13 @@
 //! What a person chooses about marks.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::json;
 use xtask::browser::{Medium, Session, wait};
-use xtask::running::{self, ask};
+use xtask::running;
 
-use super::fixture::{Trials, attribute, boxes, load, marked, open, tree, visible, wait_for_marks};
+use super::fixture::{
+    Trials, attribute, boxes, choose, load, marked, open, tree, visible, wait_for_marks,
+};
 use super::panels::{filled, said};
 
 const LIST: &str =
@@ -21,12 +23,6 @@ pub fn trials(trials: &mut Trials) {
     trials.add("choices_are_not_printed", printed);
     trials.add("choices_in_the_settings", in_the_settings);
     trials.add("choices_in_the_popup", in_the_popup);
-}
-
-fn choose(session: &Session, choices: &Value) -> Result<()> {
-    let answer = ask(session, &json!({"choose": choices}))?;
-    assert!(answer["choices"].is_object(), "{answer}");
-    Ok(())
 }
 
 fn styles(session: &Session) -> Result<()> {
@@ -104,9 +100,27 @@ fn printed(session: &Session) -> Result<()> {
     session.show_as(Medium::Print)?;
     assert_eq!(session.in_page(content, &[])?, "none");
     let printed = boxes(session)?;
+    let highlighted = "const [name] = CSS.highlights.keys();
+        return getComputedStyle(document.querySelector('p'), `::highlight(${name})`).textDecorationLine";
+    assert_eq!(session.in_page(highlighted, &[])?, "none");
     session.show_as(Medium::Screen)?;
     assert_ne!(session.in_page(content, &[])?, "none");
+    assert_ne!(session.in_page(highlighted, &[])?, "none");
     assert_ne!(boxes(session)?, printed);
+    for style in ["iconAndColour", "underline", "quiet"] {
+        choose(session, &json!({"style": style}))?;
+        running::settled(session)?;
+        session.show_as(Medium::Print)?;
+        assert_eq!(boxes(session)?, printed, "{style}");
+        let line = "const { textDecorationLine, backgroundColor } = getComputedStyle(one);
+            return [textDecorationLine, backgroundColor]";
+        assert_eq!(
+            session.in_page(line, &[])?,
+            json!(["underline", "rgba(0, 0, 0, 0)"]),
+            "{style}"
+        );
+        session.show_as(Medium::Screen)?;
+    }
     Ok(())
 }
 

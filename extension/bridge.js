@@ -67,11 +67,15 @@ globalThis.bridge = {
   },
 
   /**
-   * Runs the content script in all frames of a tab. It does nothing where it runs already.
+   * Runs the content script in all frames of a tab. It does nothing where it runs already. Rejects where there is
+   * nothing to be looked at: Chromium lets extensions into the page around a PDF, and not into what is shown.
    *
    * @param {number} tab
    */
   async look(tab) {
+    const func = () => document.contentType;
+    const [top] = await browser.scripting.executeScript({ target: { tabId: tab }, func });
+    if (top?.result === "application/pdf") throw new Error("a PDF cannot be looked at");
     await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: [CONTENT_SCRIPT] });
   },
 
@@ -322,8 +326,11 @@ globalThis.bridge = {
   /**
    * @param {string} key
    * @param {unknown} value
+   * @param {boolean} isPrivate whether it is forgotten with the last private window (`private.js`)
    */
-  async remember(key, value) {
-    await browser.storage.session.set({ [key]: value });
+  async remember(key, value, isPrivate) {
+    /** @type {{forgotten?: string[]}} */
+    const { forgotten = [] } = await browser.storage.session.get("forgotten");
+    await browser.storage.session.set({ [key]: value, ...(isPrivate && { forgotten: [...forgotten, key] }) });
   },
 };

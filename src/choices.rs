@@ -80,6 +80,11 @@ impl Default for Choices {
 }
 
 impl Choices {
+    /// How marks look, where a brand has a style of its own.
+    pub fn style_or(&self, brand: Option<MarkStyle>) -> MarkStyle {
+        self.style.or(brand).unwrap_or_default()
+    }
+
     /// The severities that are drawn on a page of this site.
     pub fn drawn_on(&self, site: Option<&Domain>) -> &[Severity] {
         match site {
@@ -188,6 +193,16 @@ mod tests {
         choices.choose(Choice::Muted(domain("b.example"), false));
         assert_eq!(choices.plain_sites, [domain("b.example")]);
         assert_eq!(choices.muted, [domain("www.a.example")]);
+    }
+
+    #[test]
+    fn a_brand_s_style_holds_until_one_is_chosen() {
+        let brand = serde_json::from_str(r#""icon-and-colour""#).unwrap();
+        let mut choices = Choices::default();
+        assert_eq!(choices.style_or(None), MarkStyle::Icon);
+        assert_eq!(choices.style_or(brand), MarkStyle::IconAndColour);
+        choices.choose(Choice::Style(MarkStyle::Icon));
+        assert_eq!(choices.style_or(brand), MarkStyle::Icon);
     }
 
     #[test]

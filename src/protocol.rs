@@ -183,7 +183,7 @@ pub enum Access {
     Granted,
     /// This once, because the toolbar button was pressed (`activeTab`).
     OnClick,
-    /// Not at all: a page of the browser, a store, or a file.
+    /// Not at all: a page of the browser, a store, a PDF, a reader view, or a file.
     Restricted,
 }
 

@@ -59,8 +59,8 @@ impl Keeper {
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
         let response = match from_browser(&message, "reading a message") {
-            Ok(request) if Sender::read(&sender).is_own_page => self.answer(request).await,
-            _ => failed("failInternal", []),
+            Ok(request) => self.answer(request, &Sender::read(&sender)).await,
+            Err(_) => failed("failInternal", []),
         };
         Ok(to_browser(&response, "answering a message")?)
     }
@@ -99,7 +99,10 @@ impl Keeper {
 }
 
 impl Keeper {
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, request: Request, sender: &Sender) -> Response {
+        if !sender.is_own_page {
+            return failed("failInternal", []);
+        }
         let answer = match request {
             Request::Lists => self.lists().await,
             Request::AddServer { server, home, allowed } => {
@@ -126,7 +129,7 @@ impl Keeper {
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
             Request::Choose(choice) => self.choose(choice).await,
-            Request::Check(run) => checking::run(self, &run).await,
+            Request::Check(run) => checking::run(self, &run, sender).await,
             Request::StopCheck(run) => {
                 self.stops.stop(run);
                 Ok(Response::Stopped)

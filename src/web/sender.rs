@@ -8,6 +8,8 @@ use super::webext::own_address;
 /// Who sent a message:
 /// <https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/runtime/MessageSender>.
 pub struct Sender {
+    /// Whether it is in a private window.
+    pub is_private: bool,
     /// One of the extension's own pages; everything else is a content script on somebody's page.
     pub is_own_page: bool,
     /// Where it is, when it is in a tab.
@@ -41,6 +43,7 @@ impl Sender {
         let tab = tab.and_then(|tab| field(&tab, "id")).and_then(number).map(|id| id as i32);
         let frame = field(sender, "frameId").and_then(number);
         Sender {
+            is_private,
             is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
             frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page, takes_own_pages }),
         }

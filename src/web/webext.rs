@@ -153,9 +153,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
 
-    /// Remembers something until the browser is closed.
+    /// Remembers something until the browser is closed; what is private, until the last private window is.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn remember(key: &str, value: &JsValue) -> Promise;
+    pub fn remember(key: &str, value: &JsValue, is_private: bool) -> Promise;
 
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]

@@ -23,8 +23,10 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod private;
     pub mod reach;
     pub mod refreshing;
+    pub mod restricted;
     pub mod rules;
     pub mod servers;
     pub mod software;
@@ -36,8 +38,8 @@ use std::process::ExitCode;
 use browsers::fixture::{self, Trials};
 use browsers::{
     accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, faults,
-    first_run, frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules,
-    software, strict,
+    first_run, frameworks, harness, lasting, lists, marks, pages, private, reach, refreshing,
+    restricted, rules, software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -57,6 +59,8 @@ fn main() -> ExitCode {
     choices::trials(&mut trials);
     corpus::trials(&mut trials);
     strict::trials(&mut trials);
+    private::trials(&mut trials);
+    restricted::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);

@@ -76,8 +76,7 @@ impl State {
         let choices = self.choices.borrow();
         let site = frame.page.as_deref().and_then(|page| BrowserParser.parse(page)?.host);
         Look {
-            style: letter_of_style(choices.style.or(self.brand.marks).unwrap_or_default())
-                .to_owned(),
+            style: letter_of_style(choices.style_or(self.brand.marks)).to_owned(),
             severities: match self.shown.get() {
                 true => choices.drawn_on(site.as_ref()).to_vec(),
                 false => Vec::new(),

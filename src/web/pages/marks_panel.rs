@@ -108,7 +108,7 @@ async fn show(answer: Result<Choices, Message>) -> Result<bool, JsValue> {
         Err(message) => return tell(&text::text(&message)).map(|()| false),
     };
     let body = dom::body()?;
-    let style = choices.style.or(packaged::brand().await?.marks).unwrap_or_default();
+    let style = choices.style_or(packaged::brand().await?.marks);
     for (it, name) in STYLES {
         field(&body, name)?.set_checked(it == style);
     }

@@ -197,6 +197,15 @@ impl Session {
     /// # Errors
     /// What it throws, and when the extension may not look at the page.
     pub fn in_content(&self, body: &str, args: &[Value]) -> Result<Value> {
+        let url = self.driver.read("url")?;
+        self.in_content_of(url.as_str().context("a page without address")?, body, args)
+    }
+
+    /// The same in whichever tab shows exactly this address, in any window.
+    ///
+    /// # Errors
+    /// As [`Session::in_content`].
+    pub fn in_content_of(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!(
             "const api = globalThis.browser ?? chrome;
              const tab = (await api.tabs.query({{}})).find(tab => tab.url === arguments[0]);
@@ -211,7 +220,7 @@ impl Session {
              }});
              return answer.result ?? answer;"
         );
-        let mut answer = self.in_extension(&script, &[self.driver.read("url")?, json!(args)])?;
+        let mut answer = self.in_extension(&script, &[json!(url), json!(args)])?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the content script's world: {error}");
         }
@@ -264,6 +273,14 @@ impl Session {
     /// Without an extension.
     pub fn revoke(&self, origins: &[&str]) -> Result<()> {
         self.engine.revoke(&self.driver, self.extension()?, origins)
+    }
+
+    /// Lets the extension into private windows, as a person does in the browser's settings. It is loaded anew for that.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn allow_private(&self) -> Result<()> {
+        self.engine.allow_private(&self.driver, self.extension()?)
     }
 
     /// Ends the background as the browser does when it is idle.
@@ -589,6 +606,8 @@ pub trait Engine: Debug + Send {
     fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
     /// See [`Session::revoke`].
     fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
+    /// See [`Session::allow_private`].
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// See [`Session::stop_background`].
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.

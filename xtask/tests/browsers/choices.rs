@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 use xtask::browser::{Medium, Session, wait};
-use xtask::running;
+use xtask::running::{self, ask};
 
 use super::fixture::{
     Trials, attribute, boxes, choose, load, marked, open, tree, visible, wait_for_marks,
@@ -143,6 +143,7 @@ fn in_the_settings(session: &Session) -> Result<()> {
     let line = "return getComputedStyle(one).textDecorationStyle";
     assert_eq!(session.in_page(line, &[])?, "dotted");
 
+    follows(session)?;
     session.show_own("options.html")?;
     filled(session)?;
     let state = "return ['style-quiet', 'draw-silence', 'draw-suspend', 'only-hovered']
@@ -154,6 +155,29 @@ fn in_the_settings(session: &Session) -> Result<()> {
     assert_eq!(tree(session, &attribute(session)?)?["marked"], 0);
     running::hover_for_card(session, "#two")?;
     assert_eq!(tree(session, &attribute(session)?)?["marked"], 1);
+    Ok(())
+}
+
+/// Open settings show what is chosen elsewhere, and two choices made at once lose none.
+fn follows(session: &Session) -> Result<()> {
+    session.show_own("options.html")?;
+    filled(session)?;
+    for name in ["a.example", "b.example", "c.example"] {
+        ask(session, &json!({"choose": {"muted": [name, true]}}))?;
+    }
+    let names = || {
+        let names = "return [...document.querySelectorAll('[data-part=muted] [data-name]')].map(it => it.dataset.name)";
+        session.in_page(names, &[])
+    };
+    let all = json!(["a.example", "b.example", "c.example"]);
+    wait("the names", || Ok((names()? == all).then_some(())))?;
+    let press =
+        "for (const it of document.querySelectorAll('[data-part=muted] [data-do]')) it.click()";
+    session.in_page(press, &[])?;
+    wait("no name", || Ok((names()? == json!([])).then_some(())))?;
+    let kept = ask(session, &json!("choices"))?;
+    assert_eq!(kept["choices"]["muted"], json!([]));
+    assert_eq!(kept["choices"]["style"], "quiet");
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use xtask::browser::{Answer, Browser, Session, wait};
 use xtask::running::ask;
 
+use super::accessible::check_page;
 use super::fixture::{Trials, choose, load, open, visible, wait_for_marks};
 use super::panels::{filled, said};
 
@@ -20,6 +21,7 @@ const CONTROL: char = '\u{e009}';
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("strict_mode_asks_first", asks_first);
+    trials.add("strict_mode_page_is_accessible", page_is_accessible);
     trials.add("strict_mode_opens_tabs_beside", tabs_beside);
     trials.add("strict_mode_lets_a_domain_through", lets_through);
     trials.add("strict_mode_holds_nothing_else_back", nothing_else);
@@ -55,6 +57,22 @@ fn asks_first(session: &Session) -> Result<()> {
     says(session, "Limited")?;
     session.click("[data-part=back]")?;
     shows(session, "https://page.example/page")
+}
+
+fn page_is_accessible(session: &Session) -> Result<()> {
+    prepare(session)?;
+    for (path, words) in [
+        (ONE, "Asks for too much"),
+        ("strict.html#https://harmless.example/", "not on your lists"),
+        ("strict.html#javascript:alert(1)", "not on your lists"),
+    ] {
+        session.show_own(path)?;
+        says(session, words)?;
+        check_page(session, path)?;
+        assert_eq!(session.in_page("return document.activeElement.dataset.part", &[])?, "title");
+        session.show("about:blank")?;
+    }
+    Ok(())
 }
 
 fn tabs_beside(session: &Session) -> Result<()> {

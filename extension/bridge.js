@@ -251,6 +251,11 @@ globalThis.bridge = {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
 
+  /** Whether this page is in a private window. */
+  isPrivate() {
+    return browser.extension.inIncognitoContext;
+  },
+
   /** Tells open pages that what is known of the lists has changed. */
   announce() {
     lists.postMessage(null);

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getMessage)]
     pub fn message(key: &str, values: &Array) -> String;
 
+    /// Whether this page is in a private window.
+    #[wasm_bindgen(js_namespace = bridge, js_name = isPrivate)]
+    pub fn is_private() -> bool;
+
     /// The manifest, as an object.
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
     pub fn manifest() -> JsValue;

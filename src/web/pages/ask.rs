@@ -64,11 +64,15 @@ pub async fn changed(request: &Request) -> Result<ListsReport, Message> {
     }
 }
 
-/// What is loaded and set. The page reads it where it is kept, and wakes nobody.
+/// What is loaded and set. The page reads it where it is kept, and wakes nobody; but in a private window, where Firefox
+/// keeps a database apart from that.
 ///
 /// # Errors
 /// A sentence, when it cannot be read.
 pub async fn lists() -> Result<ListsReport, Message> {
+    if webext::is_private() {
+        return changed(&Request::Lists).await;
+    }
     let read = async {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
         lists::report(&store, &brand).await
@@ -81,6 +85,9 @@ pub async fn lists() -> Result<ListsReport, Message> {
 /// # Errors
 /// As [`lists`].
 pub async fn choices() -> Result<Choices, Message> {
+    if webext::is_private() {
+        return chosen(&Request::Choices).await;
+    }
     let read = async { settings::choices(&Store::open().await?).await };
     read.await.map_err(unread)
 }
@@ -90,7 +97,11 @@ pub async fn choices() -> Result<Choices, Message> {
 /// # Errors
 /// As [`changed`].
 pub async fn choose(choice: Choice) -> Result<Choices, Message> {
-    match keeper(&Request::Choose(choice)).await? {
+    chosen(&Request::Choose(choice)).await
+}
+
+async fn chosen(request: &Request) -> Result<Choices, Message> {
+    match keeper(request).await? {
         Response::Choices(choices) => Ok(*choices),
         Response::Failed { message, .. } => Err(message),
         _ => Err(internal()),

@@ -141,6 +141,15 @@ impl Engine for Chromium {
         )
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        self.developer(
+            driver,
+            "const [extensionId] = arguments;
+             await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })",
+            &[json!(extension.id)],
+        )
+    }
+
     fn stop_background(&self, _driver: &Driver, extension: &Extension) -> Result<()> {
         let worker = || -> Result<Option<String>> {
             let targets = self.tools.borrow_mut().targets("service_worker")?;

@@ -138,7 +138,9 @@ impl Driver {
             (async function () {{ {body} }}).apply(null, args)
                 .then(value => done({{ value }}), error => done({{ error: String(error?.stack ?? error) }}))",
         );
-        let mut answer = self.send("execute/async", &json!({"script": script, "args": args}))?;
+        let mut answer = self
+            .send("execute/async", &json!({"script": script, "args": args}))
+            .with_context(|| format!("running {}", body.trim()))?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the page: {error}");
         }

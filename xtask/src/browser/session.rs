@@ -152,6 +152,15 @@ impl Session {
         self.raise()
     }
 
+    /// The address of the shown page, also while it goes to another: a script may never answer from a page that is left.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn address(&self) -> Result<String> {
+        let url = self.driver.read("url")?;
+        Ok(url.as_str().context("a page without an address")?.to_owned())
+    }
+
     /// Opens a page of the extension, by its path.
     ///
     /// # Errors

@@ -12,6 +12,8 @@ use xtask::Files;
 use xtask::browser::{Browser, Install, Proxy, Scheme, Session, Setup};
 use xtask::running::{self, ask};
 
+use super::servers::mastodon;
+
 static SHARED: [Mutex<Option<Session>>; 2] = [Mutex::new(None), Mutex::new(None)];
 
 /// The trials of all subjects, each once for every browser.
@@ -135,6 +137,15 @@ pub fn show(session: &Session, host: &str, html: &str) -> Result<()> {
     let address = format!("https://{host}/page");
     running::serve(session.proxy(), &address, format!("<!doctype html><title>Page</title>{html}"))?;
     session.show(&address)
+}
+
+/// Has the person sign in at a Mastodon server, in the shown page.
+pub fn sign_in(session: &Session, host: &str) -> Result<()> {
+    session.show(&format!("https://{host}{}", mastodon::SIGN_IN))?;
+    session.click("button")?;
+    xtask::browser::wait("the person to be signed in", || {
+        Ok((!session.address()?.ends_with(mastodon::SIGN_IN)).then_some(()))
+    })
 }
 
 /// Loads a list in the columns of a Mastodon export.

@@ -163,6 +163,24 @@ impl Session {
         Ok(url.as_str().context("a page without an address")?.to_owned())
     }
 
+    /// Opens an address in one more tab, which is shown from then on.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub fn show_more(&self, url: &str) -> Result<()> {
+        let tab = self.driver.send("window/new", &json!({"type": "tab"}))?;
+        self.driver.send("window", &json!({"handle": tab["handle"]}))?;
+        self.show(url)
+    }
+
+    /// The browser's processes, the driver's own left out.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        self.driver.processes()
+    }
+
     /// Opens a page of the extension, by its path.
     ///
     /// # Errors

@@ -75,6 +75,9 @@ impl Judge {
             (Request::Explain { key, card }, _, Some(frame)) => {
                 page::explain(&self.state, &frame, &key, card).await
             }
+            (Request::HoldBack { address, opens }, _, Some(frame)) => {
+                page::hold_back(&frame, &address, opens).await
+            }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
             (Request::Check(request), true, _) => {
                 checking::answer_page(&self.state, &self.comparisons, request).await

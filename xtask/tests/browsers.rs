@@ -12,6 +12,7 @@ mod browsers {
     pub mod care;
     pub mod check;
     pub mod choices;
+    pub mod corpus;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
@@ -23,20 +24,23 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod private;
     pub mod reach;
     pub mod refreshing;
+    pub mod restricted;
     pub mod rules;
     pub mod servers;
     pub mod software;
+    pub mod strict;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
-    first_run, frameworks, going, harness, lasting, lists, marks, pages, reach, refreshing, rules,
-    software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, faults,
+    first_run, frameworks, going, harness, lasting, lists, marks, pages, private, reach,
+    refreshing, restricted, rules, software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -55,6 +59,10 @@ fn main() -> ExitCode {
     attacks::trials(&mut trials);
     choices::trials(&mut trials);
     going::trials(&mut trials);
+    corpus::trials(&mut trials);
+    strict::trials(&mut trials);
+    private::trials(&mut trials);
+    restricted::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);

@@ -150,6 +150,15 @@ impl Engine for Chromium {
         )
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        self.developer(
+            driver,
+            "const [extensionId] = arguments;
+             await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })",
+            &[json!(extension.id)],
+        )
+    }
+
     fn stop_background(&self, _driver: &Driver, extension: &Extension) -> Result<()> {
         let Some(target) = self.worker(extension)? else { return Ok(()) };
         let params = json!({"targetId": target});

@@ -117,6 +117,19 @@ impl Engine for Firefox {
         permissions(driver, extension, "remove", origins)
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        in_window(
+            driver,
+            "const [id] = arguments;
+             const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+             const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+             await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+             await (await AddonManager.getAddonByID(id)).reload();",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,

@@ -183,6 +183,24 @@ impl Session {
         Ok(url.as_str().context("a page without an address")?.to_owned())
     }
 
+    /// Opens an address in one more tab, which is shown from then on.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub fn show_more(&self, url: &str) -> Result<()> {
+        let tab = self.driver.send("window/new", &json!({"type": "tab"}))?;
+        self.driver.send("window", &json!({"handle": tab["handle"]}))?;
+        self.show(url)
+    }
+
+    /// The browser's processes, the driver's own left out.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        self.driver.processes()
+    }
+
     /// Opens a page of the extension, by its path.
     ///
     /// # Errors
@@ -228,6 +246,15 @@ impl Session {
     /// # Errors
     /// What it throws, and when the extension may not look at the page.
     pub fn in_content(&self, body: &str, args: &[Value]) -> Result<Value> {
+        let url = self.driver.read("url")?;
+        self.in_content_of(url.as_str().context("a page without address")?, body, args)
+    }
+
+    /// The same in whichever tab shows exactly this address, in any window.
+    ///
+    /// # Errors
+    /// As [`Session::in_content`].
+    pub fn in_content_of(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!(
             "const api = globalThis.browser ?? chrome;
              const tab = (await api.tabs.query({{}})).find(tab => tab.url === arguments[0]);
@@ -242,11 +269,27 @@ impl Session {
              }});
              return answer.result ?? answer;"
         );
-        let mut answer = self.in_extension(&script, &[self.driver.read("url")?, json!(args)])?;
+        let mut answer = self.in_extension(&script, &[json!(url), json!(args)])?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the content script's world: {error}");
         }
         Ok(answer["value"].take())
+    }
+
+    /// Runs the body of an async function in the tab that shows exactly this address, whichever tab that is.
+    ///
+    /// # Errors
+    /// What it throws, and when no tab shows it.
+    pub fn in_tab(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
+        self.engine.run(&self.driver, url, body, args)
+    }
+
+    /// Closes the tab that shows exactly this address, if there is one.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub fn close_tab(&self, url: &str) -> Result<()> {
+        self.engine.hide(&self.driver, url)
     }
 
     /// Closes the background tab that [`Session::in_extension`] runs in, until it is needed again.
@@ -279,6 +322,14 @@ impl Session {
     /// Without an extension.
     pub fn revoke(&self, origins: &[&str]) -> Result<()> {
         self.engine.revoke(&self.driver, self.extension()?, origins)
+    }
+
+    /// Lets the extension into private windows, as a person does in the browser's settings. It is loaded anew for that.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn allow_private(&self) -> Result<()> {
+        self.engine.allow_private(&self.driver, self.extension()?)
     }
 
     /// Ends the background as the browser does when it is idle.
@@ -461,6 +512,30 @@ impl Session {
         ]))
     }
 
+    /// Clicks an element with this button of the pointer, while this key is held; the keys are as in
+    /// [`Session::press`], the buttons as in <https://www.w3.org/TR/uievents/#dom-mouseevent-button>.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn click_as(&self, selector: &str, button: u8, held: Option<char>) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let pause = || json!({"type": "pause", "duration": 0});
+        let key = |kind| held.map_or_else(pause, |key| json!({"type": kind, "value": key}));
+        let keys = json!([key("keyDown"), pause(), pause(), pause(), key("keyUp")]);
+        let pointer = json!([
+            pause(),
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": button},
+            {"type": "pointerUp", "button": button},
+            pause(),
+        ]);
+        let body = json!({"actions": [
+            {"type": "key", "id": "keys", "actions": keys},
+            {"type": "pointer", "id": "mouse", "actions": pointer},
+        ]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
     /// Presses and releases one key after another; named keys are in <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
     ///
     /// # Errors
@@ -476,14 +551,19 @@ impl Session {
         self.driver.send("actions", &body).map(drop)
     }
 
-    /// Presses a key while Control is held.
+    /// Presses a key while another is held.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub fn press_with_control(&self, key: char) -> Result<()> {
-        const CONTROL: char = '\u{e009}';
-        let actions = [("keyDown", CONTROL), ("keyDown", key), ("keyUp", key), ("keyUp", CONTROL)]
-            .map(|(kind, key)| json!({"type": kind, "value": key}));
+    pub fn press_holding(&self, held: char, pressed: &str) -> Result<()> {
+        let key = |kind, value: &str| json!({"type": kind, "value": value});
+        let held = held.to_string();
+        let actions = [
+            key("keyDown", &held),
+            key("keyDown", pressed),
+            key("keyUp", pressed),
+            key("keyUp", &held),
+        ];
         let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
         self.driver.send("actions", &body).map(drop)
     }
@@ -617,6 +697,8 @@ pub trait Engine: Debug + Send {
     fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
     /// See [`Session::revoke`].
     fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
+    /// See [`Session::allow_private`].
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// See [`Session::stop_background`].
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.

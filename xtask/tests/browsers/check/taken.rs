@@ -34,7 +34,7 @@ fn as_text(session: &Session) -> Result<()> {
         &[],
     )?;
     session.click("textarea")?;
-    session.press_with_control('v')?;
+    session.press_holding('\u{e009}', "v")?;
     let text = wait("the text", || {
         let text = session.in_page("return document.querySelector('textarea').value", &[])?;
         Ok(text.as_str().filter(|it| !it.is_empty()).map(str::to_owned))

@@ -5,6 +5,7 @@
 
 mod checking;
 mod comparing;
+mod finding;
 mod page;
 mod report;
 mod state;
@@ -76,6 +77,7 @@ impl Judge {
                 page::explain(&self.state, &frame, &key, card).await
             }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
+            (Request::Find(place), true, _) => Ok(finding::find(&self.state, &place)),
             (Request::Check(request), true, _) => {
                 checking::answer_page(&self.state, &self.comparisons, request).await
             }

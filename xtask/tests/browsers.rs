@@ -18,13 +18,16 @@ mod browsers {
     pub mod frameworks;
     pub mod harness;
     pub mod lasting;
+    pub mod layout;
     pub mod lists;
     pub mod marks;
     pub mod pages;
     pub mod panels;
     pub mod reach;
     pub mod refreshing;
+    pub mod removing;
     pub mod rules;
+    pub mod searching;
     pub mod servers;
     pub mod software;
 }
@@ -34,8 +37,8 @@ use std::process::ExitCode;
 use browsers::fixture::{self, Trials};
 use browsers::{
     accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
-    first_run, frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules,
-    software,
+    first_run, frameworks, harness, lasting, layout, lists, marks, pages, reach, refreshing,
+    removing, rules, searching, software,
 };
 use libtest_mimic::Arguments;
 
@@ -58,12 +61,15 @@ fn main() -> ExitCode {
     adding::trials(&mut trials);
     care::trials(&mut trials);
     rules::trials(&mut trials);
+    removing::trials(&mut trials);
+    searching::trials(&mut trials);
     backup::trials(&mut trials);
     software::trials(&mut trials);
     check::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
+    layout::trials(&mut trials);
     lasting::trials(&mut trials);
     faults::trials(&mut trials);
     pages::trials(&mut trials);

@@ -205,6 +205,18 @@ impl Engine for Chromium {
         driver.send("goog/cdp/execute", &command).map(drop)
     }
 
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": size});
+        driver.send("goog/cdp/execute", &command).map(drop)
+    }
+
+    fn resize_no_more(&self, driver: &Driver) -> Result<()> {
+        let command = json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}});
+        driver.send("goog/cdp/execute", &command).map(drop)
+    }
+
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {
         let log = driver.send("se/log", &json!({"type": "browser"}))?;
         let entries = log.as_array().context("no log")?;

@@ -69,11 +69,15 @@ globalThis.bridge = {
   },
 
   /**
-   * Runs the content script in all frames of a tab. It does nothing where it runs already.
+   * Runs the content script in all frames of a tab. It does nothing where it runs already. Rejects where there is
+   * nothing to be looked at: Chromium lets extensions into the page around a PDF, and not into what is shown.
    *
    * @param {number} tab
    */
   async look(tab) {
+    const func = () => document.contentType;
+    const [top] = await browser.scripting.executeScript({ target: { tabId: tab }, func });
+    if (top?.result === "application/pdf") throw new Error("a PDF cannot be looked at");
     await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: [CONTENT_SCRIPT] });
   },
 
@@ -146,6 +150,22 @@ globalThis.bridge = {
    */
   async bring(tab, frame, script) {
     await browser.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: [script] });
+  },
+
+  /**
+   * Opens the page that says why a link is listed: in the tab that the link is in, or in a new one beside it.
+   *
+   * @param {number} tab
+   * @param {string} address where the link leads
+   * @param {boolean} apart in a new tab
+   * @param {boolean} active before the others
+   */
+  async holdBack(tab, address, apart, active) {
+    // In the fragment, so that nothing of ours has to remember it.
+    const url = browser.runtime.getURL(`strict.html#${address}`);
+    if (!apart) return void (await browser.tabs.update(tab, { url }));
+    const { windowId, index } = await browser.tabs.get(tab);
+    await browser.tabs.create({ url, active, windowId, index: index + 1 });
   },
 
   /**
@@ -233,6 +253,11 @@ globalThis.bridge = {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
 
+  /** Whether this page is in a private window. */
+  isPrivate() {
+    return browser.extension.inIncognitoContext;
+  },
+
   /** Tells open pages that what is known of the lists has changed. */
   announce() {
     lists.postMessage(null);
@@ -244,7 +269,18 @@ globalThis.bridge = {
    * @param {() => void} then
    */
   whenAnnounced(then) {
-    lists.onmessage = () => then();
+    lists.addEventListener("message", () => then());
+  },
+
+  /**
+   * Calls this whenever pages are told of a change: of the lists that are in force, or of what is chosen about marks.
+   *
+   * @param {() => void} then
+   */
+  whenTold(then) {
+    browser.storage.onChanged.addListener((changes, area) => {
+      if (area === "local" && "generation" in changes) then();
+    });
   },
 
   /**
@@ -295,13 +331,14 @@ globalThis.bridge = {
   },
 
   /**
-   * Remembers until the browser is closed that a host was contacted.
+   * Remembers that a host was contacted.
    *
    * @param {string} host
    * @param {number} at
+   * @param {boolean} isPrivate as in `remember`
    */
-  async noteContact(host, at) {
-    await browser.storage.session.set({ [CONTACT + host]: at });
+  async noteContact(host, at, isPrivate) {
+    await this.remember(CONTACT + host, at, isPrivate);
   },
 
   /**
@@ -320,8 +357,11 @@ globalThis.bridge = {
   /**
    * @param {string} key
    * @param {unknown} value
+   * @param {boolean} isPrivate whether it is forgotten with the last private window (`private.js`)
    */
-  async remember(key, value) {
-    await browser.storage.session.set({ [key]: value });
+  async remember(key, value, isPrivate) {
+    /** @type {{forgotten?: string[]}} */
+    const { forgotten = [] } = await browser.storage.session.get("forgotten");
+    await browser.storage.session.set({ [key]: value, ...(isPrivate && { forgotten: [...forgotten, key] }) });
   },
 };

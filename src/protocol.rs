@@ -53,6 +53,14 @@ pub enum Request {
         /// Whether this frame still lacks the card's script.
         card: bool,
     },
+    /// From a content script, in strict mode: a person followed a listed link. All that comes of it is that the page
+    /// opens which says why the link is listed.
+    HoldBack {
+        /// Where the link leads.
+        address: String,
+        /// Where that page opens.
+        opens: Opens,
+    },
     /// From the popup: what is on the page in this tab?
     Page {
         /// The tab's id.
@@ -70,8 +78,8 @@ pub enum Request {
 pub enum Response {
     /// To [`Request::Judge`].
     Judged {
-        /// The position of each listed key in the request, with its severity; only what is marked.
-        marks: Vec<(u32, Severity)>,
+        /// The position of each listed key in the request, with what is known of it; only what is marked.
+        marks: Vec<(u32, Mark)>,
         /// The positions of hosts of which nothing is known without the whole address.
         whole: Vec<u32>,
         /// How marks are shown.
@@ -103,6 +111,29 @@ pub enum Response {
         /// A sentence for the person who asked.
         message: Message,
     },
+}
+
+/// What a page is told of a listed key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// How strictly it is listed.
+    pub severity: Severity,
+    /// Whether only what the link goes through is listed, and not where it leads.
+    pub through: bool,
+    /// Whether strict mode holds the link back.
+    pub held: bool,
+}
+
+/// Where the browser would have opened a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Opens {
+    /// In the same tab.
+    Here,
+    /// In a new tab before it.
+    Before,
+    /// In a new tab behind it.
+    Behind,
 }
 
 /// How the marks of a page are shown.
@@ -156,7 +187,7 @@ pub enum Access {
     Granted,
     /// This once, because the toolbar button was pressed (`activeTab`).
     OnClick,
-    /// Not at all: a page of the browser, a store, or a file.
+    /// Not at all: a page of the browser, a store, a PDF, a reader view, or a file.
     Restricted,
 }
 

@@ -18,7 +18,12 @@ export async function measureAll(LookUps, corpus, rounds, place) {
     count: (/** @type {any} */ built, /** @type {string[]} */ keys) =>
       built.judge({ judge: { keys, attribute: null } }).judged.marks.length,
   };
-  const figures = await lookUps(corpus, rounds, [ours], place);
+  const lines = {
+    name: "ours (wasm), one text in, numbers out",
+    build: ours.build,
+    count: (/** @type {any} */ built, /** @type {string[]} */ keys) => built.judgeLines(keys.join("\n")).length,
+  };
+  const figures = await lookUps(corpus, rounds, [ours, lines], place);
   const size = corpus.names.length;
   if (size > LONGEST_TO_READ) return figures;
   const comment = "Unmoderated: spam and worse";

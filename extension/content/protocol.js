@@ -41,7 +41,16 @@
  *   | {mentions: {candidates: string[], attribute: string | null, highlight: string | null}}
  *   | "more"
  *   | "present"
- *   | {explain: {key: string, card: boolean}}} Request
+ *   | {explain: {key: string, card: boolean}}
+ *   | {holdBack: {address: string, opens: "here" | "before" | "behind"}}} Request
+ */
+
+/**
+ * What is known of a listed key.
+ * @typedef {object} Mark
+ * @property {Severity} severity
+ * @property {boolean} through only a wrapper around where the link leads is listed
+ * @property {boolean} held the link is held back
  */
 
 /**
@@ -55,7 +64,7 @@
 /**
  * The answer that fits the request.
  * @typedef {object} Response
- * @property {{marks: [number, Severity][], whole: number[], look: Look}} [judged]
+ * @property {{marks: [number, Mark][], whole: number[], look: Look}} [judged]
  * @property {{marks: [number, number, Severity][], look: Look}} [mentioned]
  * @property {{explanation: Explanation | null}} [explained]
  */
@@ -73,7 +82,7 @@
  * @typedef {HTMLAnchorElement | HTMLAreaElement | SVGAElement} Link
  */
 
-/** @typedef {{key: string, severity: Severity, place: string}} Listing `place` is empty until one was picked */
+/** @typedef {Mark & {key: string, place: string}} Listing `place` is empty until one was picked */
 
 /**
  * What the background and the other scripts reach in this frame's isolated world, as `globalThis.fencepost`.
@@ -105,6 +114,7 @@
  * @property {(links: Link[]) => Promise<void>} place picks how each link carries its mark, and marks it
  * @property {() => void} update after what is listed or shown has changed
  * @property {(event: Event) => void} heard of the pointer or the focus, also in a shadow root
+ * @property {(event: MouseEvent) => void} followed of a press on a link, also in a shadow root
  * @property {(spot: Spot | null) => void} turnTo something else that is pointed at
  */
 

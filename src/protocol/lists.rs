@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::check;
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::explanation::Message;
 use crate::schedule::Timing;
 use crate::severity::Severity;
@@ -90,8 +90,8 @@ pub enum Request {
     SetMarks(bool),
     /// What was chosen about marks?
     Choices,
-    /// Choose about marks.
-    Choose(Box<Choices>),
+    /// Choose one thing about marks.
+    Choose(Choice),
     /// Ask the servers about one profile or server.
     Check(check::Run),
     /// End this [run](check::Run::run).

@@ -15,9 +15,9 @@ pub struct Contact {
     pub at: f64,
 }
 
-/// Notes that a host is contacted now.
-pub async fn note(host: &str) -> Result<(), WebError> {
-    let noted = webext::note_contact(host, Date::now());
+/// Notes that a host is contacted now; what a private window has it asked, until the last private window is closed.
+pub async fn note(host: &str, is_private: bool) -> Result<(), WebError> {
+    let noted = webext::note_contact(host, Date::now(), is_private);
     settled(noted, "noting whom a check contacts").await.map(drop)
 }
 

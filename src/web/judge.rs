@@ -76,6 +76,9 @@ impl Judge {
             (Request::Explain { key, card }, _, Some(frame)) => {
                 page::explain(&self.state, &frame, &key, card).await
             }
+            (Request::HoldBack { address, opens }, _, Some(frame)) => {
+                page::hold_back(&frame, &address, opens).await
+            }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
             (Request::Find(place), true, _) => Ok(finding::find(&self.state, &place)),
             (Request::Check(request), true, _) => {

@@ -32,7 +32,7 @@ use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
 use super::{generation, packaged, settings};
 use crate::brand::Brand;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -60,8 +60,8 @@ impl Keeper {
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
         let response = match from_browser(&message, "reading a message") {
-            Ok(request) if Sender::read(&sender).is_own_page => self.answer(request).await,
-            _ => failed("failInternal", []),
+            Ok(request) => self.answer(request, &Sender::read(&sender)).await,
+            Err(_) => failed("failInternal", []),
         };
         Ok(to_browser(&response, "answering a message")?)
     }
@@ -100,7 +100,10 @@ impl Keeper {
 }
 
 impl Keeper {
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, request: Request, sender: &Sender) -> Response {
+        if !sender.is_own_page {
+            return failed("failInternal", []);
+        }
         let answer = match request {
             Request::Lists => self.lists().await,
             Request::AddServer { server, home, allowed } => {
@@ -127,8 +130,8 @@ impl Keeper {
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
-            Request::Choose(choices) => self.choose(*choices).await,
-            Request::Check(run) => checking::run(self, &run).await,
+            Request::Choose(choice) => self.choose(choice).await,
+            Request::Check(run) => checking::run(self, &run, sender).await,
             Request::StopCheck(run) => {
                 self.stops.stop(run);
                 Ok(Response::Stopped)
@@ -169,9 +172,9 @@ impl Keeper {
         self.lists().await
     }
 
-    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
-        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
-        Ok(chosen(choices))
+    async fn choose(&self, choice: Choice) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choice.clone())]).await?;
+        settings::choices(&self.store).await.map(chosen)
     }
 
     /// Changes what is kept, and tells the judge and all pages.

@@ -90,8 +90,7 @@ impl Store {
     /// What was chosen about marks; `None` before anything was, and when it cannot be read: no page is left unmarked
     /// because of that.
     pub async fn choices(&self) -> Result<Option<Choices>, WebError> {
-        let choices = self.value(INDEX, CHOICES).await?;
-        Ok(from_browser(&choices, "reading the settings").ok())
+        Ok(read_choices(&self.value(INDEX, CHOICES).await?))
     }
 
     /// Another number with every change that pages have to follow.
@@ -127,6 +126,10 @@ async fn all_reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebEr
         from_browser(&report, "reading a list's report").unwrap_or_else(|_| mend::unknown(&id))
     };
     Ok(ids.iter().zip(reports.iter()).map(read).collect())
+}
+
+fn read_choices(value: &JsValue) -> Option<Choices> {
+    from_browser(value, "reading the settings").ok()
 }
 
 fn to_bytes(value: &JsValue) -> Option<Vec<u8>> {

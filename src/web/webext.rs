@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getMessage)]
     pub fn message(key: &str, values: &Array) -> String;
 
+    /// Whether this page is in a private window.
+    #[wasm_bindgen(js_namespace = bridge, js_name = isPrivate)]
+    pub fn is_private() -> bool;
+
     /// The manifest, as an object.
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
     pub fn manifest() -> JsValue;
@@ -88,6 +92,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn bring(tab: i32, frame: f64, script: &str) -> Promise;
 
+    /// Opens the page that says why a link is listed: in the tab itself, or in one beside it.
+    #[wasm_bindgen(js_namespace = bridge, js_name = holdBack)]
+    pub fn hold_back(tab: i32, address: &str, apart: bool, active: bool) -> Promise;
+
     /// Shows on the toolbar button of a tab how many targets were found, or that the page itself is one.
     #[wasm_bindgen(js_namespace = bridge, js_name = showFound)]
     pub fn show_found(tab: i32, badge: &str, title: &str) -> Promise;
@@ -116,6 +124,10 @@ extern "C" {
     /// Has this called whenever that was told.
     #[wasm_bindgen(js_namespace = bridge, js_name = whenAnnounced)]
     pub fn when_announced(then: &JsValue);
+
+    /// Has this called whenever pages are told of a change.
+    #[wasm_bindgen(js_namespace = bridge, js_name = whenTold)]
+    pub fn when_told(then: &JsValue);
 
     /// Opens one of the extension's own pages, by its path, in a new tab.
     #[wasm_bindgen(js_namespace = bridge)]
@@ -149,17 +161,17 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
 
-    /// Remembers that a host was contacted at this moment.
+    /// Remembers that a host was contacted at this moment, as [`remember`] does.
     #[wasm_bindgen(js_namespace = bridge, js_name = noteContact)]
-    pub fn note_contact(host: &str, at: f64) -> Promise;
+    pub fn note_contact(host: &str, at: f64, is_private: bool) -> Promise;
 
     /// Which hosts were contacted and when, the latest first. Resolves with an array of pairs.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn contacts() -> Promise;
 
-    /// Remembers something until the browser is closed.
+    /// Remembers something until the browser is closed; what is private, until the last private window is.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn remember(key: &str, value: &JsValue) -> Promise;
+    pub fn remember(key: &str, value: &JsValue, is_private: bool) -> Promise;
 
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]

@@ -40,4 +40,5 @@ pub mod screenshots;
 
 pub use extension::{Files, build, build_in, copy, write};
 pub use root::root;
+pub use run::forget_own_package;
 pub use words::Language;

@@ -61,8 +61,8 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "bench",
-        "[--quick]",
-        "measures what Fencepost costs beside its peers (docs/benchmarks.md)",
+        "[--quick] [--rounds N] [B1 B2 …]",
+        "measures what Fencepost costs beside its peers, all of it or some (docs/benchmarks.md)",
         bench::bench,
     ),
     (

@@ -12,6 +12,7 @@ mod browsers {
     pub mod care;
     pub mod check;
     pub mod choices;
+    pub mod corpus;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
@@ -23,22 +24,25 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod private;
     pub mod reach;
     pub mod refreshing;
     pub mod removing;
+    pub mod restricted;
     pub mod rules;
     pub mod searching;
     pub mod servers;
     pub mod software;
+    pub mod strict;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
-    first_run, frameworks, harness, lasting, layout, lists, marks, pages, reach, refreshing,
-    removing, rules, searching, software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, faults,
+    first_run, frameworks, harness, lasting, layout, lists, marks, pages, private, reach,
+    refreshing, removing, restricted, rules, searching, software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -56,6 +60,10 @@ fn main() -> ExitCode {
     frameworks::trials(&mut trials);
     attacks::trials(&mut trials);
     choices::trials(&mut trials);
+    corpus::trials(&mut trials);
+    strict::trials(&mut trials);
+    private::trials(&mut trials);
+    restricted::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);

@@ -78,7 +78,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     };
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
-    let choices = Change::Choose(backup.choices);
+    let choices = Change::Choices(backup.choices);
     puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
     keeper
         .change(&mut |reports| {

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
 use crate::protocol::{self, PageReport, check};
@@ -93,11 +93,15 @@ pub async fn changed(request: &Request) -> Result<ListsReport, Message> {
     }
 }
 
-/// What is loaded and set. The page reads it where it is kept, and wakes nobody.
+/// What is loaded and set. The page reads it where it is kept, and wakes nobody; but in a private window, where Firefox
+/// keeps a database apart from that.
 ///
 /// # Errors
 /// A sentence, when it cannot be read.
 pub async fn lists() -> Result<ListsReport, Message> {
+    if webext::is_private() {
+        return changed(&Request::Lists).await;
+    }
     let read = async {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
         lists::report(&store, &brand).await
@@ -110,18 +114,23 @@ pub async fn lists() -> Result<ListsReport, Message> {
 /// # Errors
 /// As [`lists`].
 pub async fn choices() -> Result<Choices, Message> {
+    if webext::is_private() {
+        return chosen(&Request::Choices).await;
+    }
     let read = async { settings::choices(&Store::open().await?).await };
     read.await.map_err(unread)
 }
 
-/// Changes what is chosen about marks.
+/// Chooses one thing about marks.
 ///
 /// # Errors
 /// As [`changed`].
-pub async fn choose(change: &dyn Fn(&mut Choices)) -> Result<Choices, Message> {
-    let mut choices = choices().await?;
-    change(&mut choices);
-    match keeper(&Request::Choose(Box::new(choices))).await? {
+pub async fn choose(choice: Choice) -> Result<Choices, Message> {
+    chosen(&Request::Choose(choice)).await
+}
+
+async fn chosen(request: &Request) -> Result<Choices, Message> {
+    match keeper(request).await? {
         Response::Choices(choices) => Ok(*choices),
         Response::Failed { message, .. } => Err(message),
         _ => Err(internal()),

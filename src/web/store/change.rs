@@ -5,12 +5,12 @@ use wasm_bindgen::JsCast;
 
 use super::{
     CHANGES, CHOICES, GENERATION, HELD, HOT, INDEX, KEYS, LAYOUT, MARKS, REPORTS, ROWS, Store,
-    all_reports, mend, migrate, reports, to_bytes,
+    all_reports, mend, migrate, read_choices, reports, to_bytes,
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
 use crate::changes::HistoryEntry;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -53,8 +53,10 @@ pub enum Change {
     Forget(String),
     /// Whether marks are shown at all.
     Show(bool),
-    /// What was chosen about marks.
-    Choose(Choices),
+    /// One thing is chosen about marks; the others stay as they are at that moment.
+    Choose(Choice),
+    /// All that was chosen about marks.
+    Choices(Choices),
     /// None; only the index is compiled again.
     Recompile,
     /// None; what is damaged is made anew, or noted where it cannot be.
@@ -149,7 +151,7 @@ impl Change {
             Change::Report(_) | Change::Hold(..) | Change::Drop(_) | Change::Forget(_) => {
                 Follow::Nothing
             }
-            Change::Show(_) | Change::Choose(_) => Follow::Pages,
+            Change::Show(_) | Change::Choose(_) | Change::Choices(_) => Follow::Pages,
             Change::Put(..)
             | Change::Remove(_)
             | Change::SetAside(..)
@@ -192,10 +194,13 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             Ok(())
         }
         Change::Show(shown) => transaction.put(INDEX, MARKS, &shown.into()).await,
-        Change::Choose(choices) => {
-            let choices = to_browser(&choices, "keeping the settings")?;
-            transaction.put(INDEX, CHOICES, &choices).await
+        Change::Choose(choice) => {
+            let mut choices =
+                read_choices(&transaction.get(INDEX, CHOICES).await?).unwrap_or_default();
+            choices.choose(choice);
+            put_choices(transaction, &choices).await
         }
+        Change::Choices(choices) => put_choices(transaction, &choices).await,
         Change::Recompile => Ok(()),
         Change::Mend => mend::check_rows(transaction).await,
     }
@@ -212,6 +217,11 @@ async fn set_aside(
         Some(report) => put_report(transaction, &ListReport { removed_at, ..report }).await,
         None => Ok(()),
     }
+}
+
+async fn put_choices(transaction: &Transaction, choices: &Choices) -> Result<(), WebError> {
+    let choices = to_browser(choices, "keeping the settings")?;
+    transaction.put(INDEX, CHOICES, &choices).await
 }
 
 pub(super) async fn put_report(

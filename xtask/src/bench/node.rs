@@ -14,7 +14,6 @@ use crate::stamp::Stamp;
 use crate::tools;
 
 const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
-const ROUNDS: &str = "15";
 
 /// What the core is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +28,9 @@ pub enum Target {
 ///
 /// # Errors
 /// When npm or a tool is missing, or a contestant fails.
-pub fn measure() -> Result<Vec<Figure>> {
+pub fn measure(rounds: usize) -> Result<Vec<Figure>> {
     let mut node = Command::new("node");
-    node.arg(root().join("bench/js/node.js")).arg(ROUNDS).arg(module(Target::Node)?);
+    node.arg(root().join("bench/js/node.js")).arg(rounds.to_string()).arg(module(Target::Node)?);
     for size in SIZES {
         node.arg(corpus(size)?);
     }

@@ -141,6 +141,15 @@ impl Engine for Chromium {
         )
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        self.developer(
+            driver,
+            "const [extensionId] = arguments;
+             await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })",
+            &[json!(extension.id)],
+        )
+    }
+
     fn stop_background(&self, _driver: &Driver, extension: &Extension) -> Result<()> {
         let worker = || -> Result<Option<String>> {
             let targets = self.tools.borrow_mut().targets("service_worker")?;
@@ -185,13 +194,6 @@ impl Engine for Chromium {
     }
 
     /// It has no effect on an extension with the permission `unlimitedStorage`.
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
-        let origin = extension.base.trim_end_matches('/');
-        let params = json!({"origin": origin, "quotaSize": bytes});
-        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
-        driver.send("goog/cdp/execute", &call).map(drop)
-    }
-
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
@@ -265,6 +267,11 @@ fn capabilities(
         "--component-updater=url-source=http://127.0.0.1:1/x,disable-background-downloads"
             .to_owned(),
     ];
+    if let Some(bytes) = setup.storage {
+        // An origin gets three quarters of the pool (`storage/browser/quota/quota_settings.cc`).
+        let pool = bytes / 3 * 4;
+        args.push(format!("--enable-features=StorageQuotaSettings:PoolSizeBytes/{pool}"));
+    }
     if !setup.headed {
         args.push("--headless=new".to_owned());
     }

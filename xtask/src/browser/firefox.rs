@@ -117,6 +117,19 @@ impl Engine for Firefox {
         permissions(driver, extension, "remove", origins)
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        in_window(
+            driver,
+            "const [id] = arguments;
+             const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+             const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+             await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+             await (await AddonManager.getAddonByID(id)).reload();",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,
@@ -158,10 +171,6 @@ impl Engine for Firefox {
             Value::String(data) => Ok(data),
             other => bail!("no picture but {other}"),
         }
-    }
-
-    fn limit_storage(&self, _driver: &Driver, _extension: &Extension, _bytes: u64) -> Result<()> {
-        bail!("Firefox reads how much may be kept when it starts")
     }
 
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
@@ -277,6 +286,10 @@ fn capabilities(
         "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
+    if let Some(bytes) = setup.storage {
+        // In kilobytes, of which one extension gets a quarter.
+        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(bytes / 1024 * 4);
+    }
     for (name, value) in &setup.preferences {
         prefs[*name] = value.clone();
     }

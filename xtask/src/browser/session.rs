@@ -55,6 +55,8 @@ pub struct Setup {
     pub headed: bool,
     /// Further preferences of Firefox, by their names.
     pub preferences: Vec<(&'static str, Value)>,
+    /// About how many bytes an extension may keep; without, as many as the disk holds.
+    pub storage: Option<u64>,
 }
 
 /// A running browser with an own profile, which ends and goes when this is dropped.
@@ -152,6 +154,33 @@ impl Session {
         self.raise()
     }
 
+    /// The address of the shown page, also while it goes to another: a script may never answer from a page that is left.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn address(&self) -> Result<String> {
+        let url = self.driver.read("url")?;
+        Ok(url.as_str().context("a page without an address")?.to_owned())
+    }
+
+    /// Opens an address in one more tab, which is shown from then on.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub fn show_more(&self, url: &str) -> Result<()> {
+        let tab = self.driver.send("window/new", &json!({"type": "tab"}))?;
+        self.driver.send("window", &json!({"handle": tab["handle"]}))?;
+        self.show(url)
+    }
+
+    /// The browser's processes, the driver's own left out.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        self.driver.processes()
+    }
+
     /// Opens a page of the extension, by its path.
     ///
     /// # Errors
@@ -197,6 +226,15 @@ impl Session {
     /// # Errors
     /// What it throws, and when the extension may not look at the page.
     pub fn in_content(&self, body: &str, args: &[Value]) -> Result<Value> {
+        let url = self.driver.read("url")?;
+        self.in_content_of(url.as_str().context("a page without address")?, body, args)
+    }
+
+    /// The same in whichever tab shows exactly this address, in any window.
+    ///
+    /// # Errors
+    /// As [`Session::in_content`].
+    pub fn in_content_of(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!(
             "const api = globalThis.browser ?? chrome;
              const tab = (await api.tabs.query({{}})).find(tab => tab.url === arguments[0]);
@@ -211,11 +249,27 @@ impl Session {
              }});
              return answer.result ?? answer;"
         );
-        let mut answer = self.in_extension(&script, &[self.driver.read("url")?, json!(args)])?;
+        let mut answer = self.in_extension(&script, &[json!(url), json!(args)])?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the content script's world: {error}");
         }
         Ok(answer["value"].take())
+    }
+
+    /// Runs the body of an async function in the tab that shows exactly this address, whichever tab that is.
+    ///
+    /// # Errors
+    /// What it throws, and when no tab shows it.
+    pub fn in_tab(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
+        self.engine.run(&self.driver, url, body, args)
+    }
+
+    /// Closes the tab that shows exactly this address, if there is one.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub fn close_tab(&self, url: &str) -> Result<()> {
+        self.engine.hide(&self.driver, url)
     }
 
     /// Closes the background tab that [`Session::in_extension`] runs in, until it is needed again.
@@ -250,6 +304,14 @@ impl Session {
         self.engine.revoke(&self.driver, self.extension()?, origins)
     }
 
+    /// Lets the extension into private windows, as a person does in the browser's settings. It is loaded anew for that.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn allow_private(&self) -> Result<()> {
+        self.engine.allow_private(&self.driver, self.extension()?)
+    }
+
     /// Ends the background as the browser does when it is idle.
     ///
     /// # Errors
@@ -269,14 +331,6 @@ impl Session {
         copy(build, "", &mut files)?;
         write(dir, &files).with_context(|| format!("writing {}", dir.display()))?;
         self.engine.update(&self.driver, self.extension()?)
-    }
-
-    /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
-    ///
-    /// # Errors
-    /// In Firefox.
-    pub fn limit_storage(&self, bytes: u64) -> Result<()> {
-        self.engine.limit_storage(&self.driver, self.extension()?, bytes)
     }
 
     /// Presses the toolbar button, and waits for the popup to be loaded.
@@ -409,6 +463,30 @@ impl Session {
         ]))
     }
 
+    /// Clicks an element with this button of the pointer, while this key is held; the keys are as in
+    /// [`Session::press`], the buttons as in <https://www.w3.org/TR/uievents/#dom-mouseevent-button>.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn click_as(&self, selector: &str, button: u8, held: Option<char>) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let pause = || json!({"type": "pause", "duration": 0});
+        let key = |kind| held.map_or_else(pause, |key| json!({"type": kind, "value": key}));
+        let keys = json!([key("keyDown"), pause(), pause(), pause(), key("keyUp")]);
+        let pointer = json!([
+            pause(),
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": button},
+            {"type": "pointerUp", "button": button},
+            pause(),
+        ]);
+        let body = json!({"actions": [
+            {"type": "key", "id": "keys", "actions": keys},
+            {"type": "pointer", "id": "mouse", "actions": pointer},
+        ]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
     /// Presses and releases one key after another; named keys are in <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
     ///
     /// # Errors
@@ -420,6 +498,23 @@ impl Session {
                 [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
             })
             .collect();
+        let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn press_holding(&self, held: char, pressed: &str) -> Result<()> {
+        let key = |kind, value: &str| json!({"type": kind, "value": value});
+        let held = held.to_string();
+        let actions = [
+            key("keyDown", &held),
+            key("keyDown", pressed),
+            key("keyUp", pressed),
+            key("keyUp", &held),
+        ];
         let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
         self.driver.send("actions", &body).map(drop)
     }
@@ -553,6 +648,8 @@ pub trait Engine: Debug + Send {
     fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
     /// See [`Session::revoke`].
     fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
+    /// See [`Session::allow_private`].
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// See [`Session::stop_background`].
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.
@@ -561,8 +658,6 @@ pub trait Engine: Debug + Send {
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
-    /// See [`Session::limit_storage`].
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;

@@ -4,6 +4,7 @@
 pub mod clock;
 mod crowded;
 mod damaged;
+mod first_version;
 mod former;
 mod full;
 mod interrupted;
@@ -13,6 +14,7 @@ mod revoked;
 mod scale;
 mod trapped;
 mod unreadable;
+mod updated;
 
 use super::fixture::Trials;
 
@@ -27,6 +29,7 @@ pub fn trials(trials: &mut Trials) {
     trapped::trials(trials);
     revoked::trials(trials);
     renewed::trials(trials);
+    updated::trials(trials);
     clock::trials(trials);
     scale::trials(trials);
 }

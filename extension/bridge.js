@@ -5,6 +5,8 @@ globalThis.browser ??= globalThis.chrome;
 
 const CONTENT_SCRIPT = "content.js";
 const EVERY_SITE = "*://*/*";
+/** How the names begin under which contacts are remembered. */
+const CONTACT = "contacted ";
 
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
@@ -351,6 +353,30 @@ globalThis.bridge = {
    */
   async recall(key) {
     return (await browser.storage.session.get(key))[key];
+  },
+
+  /**
+   * Remembers that a host was contacted.
+   *
+   * @param {string} host
+   * @param {number} at
+   * @param {boolean} isPrivate as in `remember`
+   */
+  async noteContact(host, at, isPrivate) {
+    await this.remember(CONTACT + host, at, isPrivate);
+  },
+
+  /**
+   * Which hosts were contacted and when, the latest first.
+   *
+   * @returns {Promise<[string, number][]>}
+   */
+  async contacts() {
+    const all = Object.entries(await browser.storage.session.get(null));
+    const contacts = all.filter(([key]) => key.startsWith(CONTACT));
+    return contacts
+      .map(([key, at]) => /** @type {[string, number]} */ ([key.slice(CONTACT.length), at]))
+      .sort(([, a], [, b]) => b - a);
   },
 
   /**

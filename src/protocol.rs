@@ -66,6 +66,8 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
+    /// From an own page: which entries of which lists apply to this place?
+    Find(String),
     /// From an own page: about one profile or server.
     Check(check::Request),
 }
@@ -100,6 +102,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(Box<PageReport>),
+    /// To [`Request::Find`]: [list](lists::ListReport::id) and [row](crate::index::Rows::row) of each.
+    Found(Vec<(String, u32)>),
     /// To [`Request::Check`].
     Check(check::Response),
     /// What was asked could not be done; nothing has changed.

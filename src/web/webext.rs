@@ -52,6 +52,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = contains)]
     pub fn contains_permissions(permissions: &JsValue) -> Promise;
 
+    /// All permissions that are given. Resolves with an object.
+    #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = getAll)]
+    pub fn all_permissions() -> Promise;
+
     /// The tabs that fit. Resolves with an array of `Tab`.
     #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = query)]
     pub fn query_tabs(query: &JsValue) -> Promise;
@@ -165,6 +169,14 @@ extern "C" {
     /// What is remembered until the browser is closed; `undefined` when there is nothing.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
+
+    /// Remembers that a host was contacted at this moment, as [`remember`] does.
+    #[wasm_bindgen(js_namespace = bridge, js_name = noteContact)]
+    pub fn note_contact(host: &str, at: f64, is_private: bool) -> Promise;
+
+    /// Which hosts were contacted and when, the latest first. Resolves with an array of pairs.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn contacts() -> Promise;
 
     /// Remembers something until the browser is closed; what is private, until the last private window is.
     #[wasm_bindgen(js_namespace = bridge)]

@@ -252,14 +252,15 @@ impl Engine for Chromium {
         driver.send("goog/cdp/execute", &command).map(drop)
     }
 
-    fn lay_out(&self, driver: &Driver, width: Option<u32>) -> Result<()> {
-        let command = match width {
-            Some(width) => json!({
-                "cmd": "Emulation.setDeviceMetricsOverride",
-                "params": {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false},
-            }),
-            None => json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}}),
-        };
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": size});
+        driver.send("goog/cdp/execute", &command).map(drop)
+    }
+
+    fn resize_no_more(&self, driver: &Driver) -> Result<()> {
+        let command = json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}});
         driver.send("goog/cdp/execute", &command).map(drop)
     }
 

@@ -237,10 +237,23 @@ impl Engine for Firefox {
         in_window(driver, body, &[json!(medium)]).map(drop)
     }
 
-    fn lay_out(&self, driver: &Driver, width: Option<u32>) -> Result<()> {
-        let width = width.map_or(String::new(), |width| format!("{width}px"));
-        let body = "gBrowser.selectedBrowser.style.maxWidth = arguments[0]";
-        in_window(driver, body, &[json!(width)]).map(drop)
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {
+        // The window cannot be as narrow as a phone, but what shows the page in it can.
+        let body = "
+            const [width, height] = arguments;
+            window.resizeTo(Math.max(width, 800) + 20, height + 200);
+            const size = { width: `${width}px`, height: `${height}px` };
+            for (const [name, length] of Object.entries(size)) {
+                for (const bound of ['', 'min-', 'max-']) {
+                    gBrowser.selectedBrowser.style.setProperty(bound + name, length);
+                }
+            }";
+        in_window(driver, body, &[json!(width), json!(height)]).map(drop)
+    }
+
+    fn resize_no_more(&self, driver: &Driver) -> Result<()> {
+        let body = "gBrowser.selectedBrowser.removeAttribute('style'); window.resizeTo(1280, 960);";
+        in_window(driver, body, &[]).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {

@@ -431,24 +431,33 @@ impl Session {
         self.engine.scheme(&self.driver, scheme)
     }
 
+    /// Lays the shown page out in this size, in CSS pixels, whatever the window allows; so are those that are shown after
+    /// it.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.engine.resize(&self.driver, width, height)?;
+        wait("the page to be laid out anew", || {
+            let size = self.in_page("return [innerWidth, innerHeight]", &[])?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+    }
+
+    /// Lays pages out in the size of the window again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn resize_no_more(&self) -> Result<()> {
+        self.engine.resize_no_more(&self.driver)
+    }
+
     /// Shows pages as they are printed, or as on a screen again.
     ///
     /// # Errors
     /// When the browser is gone.
     pub fn show_as(&self, medium: Medium) -> Result<()> {
         self.engine.medium(&self.driver, medium)
-    }
-
-    /// Lays the shown page out this wide, in CSS pixels, or as wide as the window again.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub fn lay_out(&self, width: Option<u32>) -> Result<()> {
-        self.engine.lay_out(&self.driver, width)?;
-        wait("the layout", || {
-            let now = self.in_page("return innerWidth", &[])?;
-            Ok(width.is_none_or(|width| now == width).then_some(()))
-        })
     }
 
     /// What was written to the console by any page since the last time, violations of its policy included.
@@ -712,8 +721,10 @@ pub trait Engine: Debug + Send {
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;
-    /// See [`Session::lay_out`].
-    fn lay_out(&self, driver: &Driver, width: Option<u32>) -> Result<()>;
+    /// See [`Session::resize`].
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()>;
+    /// See [`Session::resize_no_more`].
+    fn resize_no_more(&self, driver: &Driver) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
 }

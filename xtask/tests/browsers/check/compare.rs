@@ -77,7 +77,7 @@ fn many(session: &Session) -> Result<()> {
     let severed = "Account address\nzoe@worse.example\nyan@worst.example\nxia@bad.example\n";
     let file = folder.path().join("severed.csv");
     fs::write(&file, severed)?;
-    session.lay_out(Some(360))?;
+    session.resize(360, 800)?;
     compare(session, &file)?;
     assert_eq!(
         cells(session, "summaries")?,
@@ -88,7 +88,7 @@ fn many(session: &Session) -> Result<()> {
         ]
     );
     fits(session)?;
-    session.lay_out(None)
+    session.resize_no_more()
 }
 
 /// Loads these servers' lists, and opens the page once it offers them.

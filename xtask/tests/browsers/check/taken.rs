@@ -21,7 +21,7 @@ pub fn trials(trials: &mut Trials) {
 fn as_text(session: &Session) -> Result<()> {
     load_home(session, &[])?;
     session.proxy().answer(THEIRS, mastodon::open(&[suspend(HOME).because("<b>Rude</b>")]));
-    session.lay_out(Some(360))?;
+    session.resize(360, 800)?;
     ask(session, &format!("@zoe@{THEIRS}"))?;
     fits(session)?;
     ask_servers(session)?;
@@ -49,7 +49,7 @@ fn as_text(session: &Session) -> Result<()> {
     assert_eq!(rows.iter().filter(|it| it.starts_with("- ")).count(), 7, "{rows:?}");
     assert!(lines.last().is_some_and(|it| it.starts_with("This is as far as")), "{lines:?}");
     assert_eq!(text, visible(&text));
-    session.lay_out(None)
+    session.resize_no_more()
 }
 
 fn permissions(session: &Session) -> Result<()> {

@@ -12,6 +12,7 @@ mod ask_panel;
 mod backup_panel;
 mod lists_panel;
 mod marks_panel;
+mod offered;
 mod rules_panel;
 mod site_panel;
 mod sites_panel;

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{adding, dom, lists_panel, panels, sites_panel, text};
+use super::{adding, dom, lists_panel, offered, panels, sites_panel, text};
 use crate::explanation::Value;
 
 /// Fills the welcome page and listens to it.
@@ -14,5 +14,6 @@ pub async fn welcome() -> Result<(), JsValue> {
     dom::fill(&dom::body()?, "title", &title)?;
     lists_panel::mount(&report)?;
     adding::mount(&report)?;
+    offered::mount(&report).await?;
     sites_panel::mount().await
 }

@@ -2,7 +2,7 @@
 
 mod compare;
 mod hostile;
-mod page;
+pub mod page;
 mod remotes;
 mod ways;
 

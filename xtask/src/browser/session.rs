@@ -271,6 +271,16 @@ impl Session {
         self.engine.update(&self.driver, self.extension()?)
     }
 
+    /// What the browser says against the extension: on `chrome://extensions` in Chromium
+    /// (`manifestErrors`, `runtimeErrors` and `installWarnings` of `developerPrivate.getExtensionInfo`), on
+    /// `about:debugging` in Firefox.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn complaints(&self) -> Result<Value> {
+        self.engine.complaints(&self.driver, self.extension()?)
+    }
+
     /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
     ///
     /// # Errors
@@ -536,6 +546,8 @@ pub trait Engine: Debug + Send {
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()>;
+    /// See [`Session::complaints`].
+    fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value>;
     /// Presses the extension's toolbar button.
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.

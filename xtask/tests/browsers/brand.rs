@@ -76,6 +76,7 @@ fn announced(browser: Browser) -> Result<()> {
     );
     popup.close()?;
     assert!(session.proxy().attempts().iter().all(|name| name == "page.example"));
+    assert_eq!(session.complaints()?, json!([]));
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod ask_panel;
 mod backup_panel;
 mod lists_panel;
 mod marks_panel;
+mod offered;
 mod page_panel;
 mod rules_panel;
 mod search_panel;

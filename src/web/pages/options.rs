@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::{
-    adding, backup_panel, lists_panel, marks_panel, panels, rules_panel, search_panel, sites_panel,
+    adding, backup_panel, lists_panel, marks_panel, offered, panels, rules_panel, search_panel,
+    sites_panel,
 };
 use super::{ask, dom, text};
 use crate::protocol::lists::Request;
@@ -20,6 +21,7 @@ pub async fn options() -> Result<(), JsValue> {
     lists_panel::mount(&report)?;
     search_panel::mount()?;
     adding::mount(&report)?;
+    offered::mount(&report).await?;
     backup_panel::mount()?;
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     switch.set_checked(report.shown);

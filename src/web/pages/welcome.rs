@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{adding, dom, lists_panel, panels, severity_label, sites_panel, text};
+use super::{adding, dom, lists_panel, offered, panels, severity_label, sites_panel, text};
 use crate::explanation::Value;
 use crate::severity::Severity;
 
@@ -27,6 +27,7 @@ pub async fn welcome() -> Result<(), JsValue> {
     dom::listen(&dom::part(&body, "account")?, "change", |_| dom::note(account()));
     let examples = EXAMPLES.iter().map(|it| example(*it)).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "examples")?, &examples);
+    offered::mount(&report).await?;
     sites_panel::mount().await
 }
 

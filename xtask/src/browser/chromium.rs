@@ -72,10 +72,11 @@ impl Chromium {
     }
 
     /// What a person would do on `chrome://extensions`.
-    fn developer(&self, driver: &Driver, body: &str, args: &[Value]) -> Result<()> {
+    fn developer(&self, driver: &Driver, body: &str, args: &[Value]) -> Result<Value> {
         self.show(driver, EXTENSIONS)?;
-        self.run(driver, EXTENSIONS, body, args)?;
-        self.hide(driver, EXTENSIONS)
+        let answer = self.run(driver, EXTENSIONS, body, args)?;
+        self.hide(driver, EXTENSIONS)?;
+        Ok(answer)
     }
 }
 
@@ -127,6 +128,7 @@ impl Engine for Chromium {
                  await chrome.developerPrivate.addHostPermission(arguments[0], origin)",
             &[json!(extension.id), json!(origins)],
         )
+        .map(drop)
     }
 
     fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()> {
@@ -148,6 +150,7 @@ impl Engine for Chromium {
                  await chrome.developerPrivate.removeHostPermission(arguments[0], origin)",
             &[json!(extension.id), json!(origins)],
         )
+        .map(drop)
     }
 
     fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
@@ -157,6 +160,7 @@ impl Engine for Chromium {
              await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })",
             &[json!(extension.id)],
         )
+        .map(drop)
     }
 
     fn stop_background(&self, _driver: &Driver, extension: &Extension) -> Result<()> {
@@ -174,6 +178,13 @@ impl Engine for Chromium {
 
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         let body = "await chrome.developerPrivate.reload(arguments[0], { failQuietly: false })";
+        self.developer(driver, body, &[json!(extension.id)]).map(drop)
+    }
+
+    fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value> {
+        let body = "const info = await chrome.developerPrivate.getExtensionInfo(arguments[0]);
+            const { installWarnings = [], manifestErrors = [], runtimeErrors = [] } = info;
+            return [...installWarnings, ...manifestErrors, ...runtimeErrors]";
         self.developer(driver, body, &[json!(extension.id)])
     }
 

@@ -191,6 +191,12 @@ impl Engine for Firefox {
         in_window(driver, &body, &[json!(extension.id), info]).map(drop)
     }
 
+    fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value> {
+        let body = "const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+             return [...extension.errors, ...extension.warnings]";
+        in_window(driver, body, &[json!(extension.id)])
+    }
+
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,

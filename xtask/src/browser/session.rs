@@ -353,6 +353,16 @@ impl Session {
         self.engine.update(&self.driver, self.extension()?)
     }
 
+    /// What the browser says against the extension: on `chrome://extensions` in Chromium
+    /// (`manifestErrors`, `runtimeErrors` and `installWarnings` of `developerPrivate.getExtensionInfo`), on
+    /// `about:debugging` in Firefox.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn complaints(&self) -> Result<Value> {
+        self.engine.complaints(&self.driver, self.extension()?)
+    }
+
     /// Presses the toolbar button, and waits for the popup to be loaded.
     ///
     /// # Errors
@@ -714,6 +724,8 @@ pub trait Engine: Debug + Send {
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// See [`Gesture`].
     fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()>;
+    /// See [`Session::complaints`].
+    fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value>;
     /// Presses the extension's toolbar button.
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.

@@ -20,7 +20,9 @@ mod turns;
 mod wake;
 mod web;
 
-use anyhow::{Result, bail};
+use std::thread;
+
+use anyhow::{Result, anyhow, bail};
 use lexopt::Parser;
 use lexopt::prelude::*;
 
@@ -30,19 +32,25 @@ use figure::Figure;
 
 /// How often each contestant has its turn where nothing else is said.
 const ROUNDS: usize = 15;
-/// The same for memory, where each turn is a browser of its own.
-const BROWSERS: usize = 5;
+
+/// Whether the two browsers may be measured at once: where they leave most of the processor idle, or time is not what
+/// is measured.
+#[derive(Clone, Copy)]
+enum Both {
+    InTurn,
+    AtOnce,
+}
 
 /// What is measured in both browsers: the ids of it, and what measures it so many times.
-type InBrowser = (&'static [&'static str], fn(Browser, &str, usize) -> Result<Vec<Figure>>);
+type InBrowser = (&'static [&'static str], Both, fn(Browser, &str, usize) -> Result<Vec<Figure>>);
 
 const IN_BROWSERS: [InBrowser; 6] = [
-    (&["B1", "B2", "B5"], web::measure),
-    (&["B4"], wake::measure),
-    (&["B6", "B7"], pages::measure),
-    (&["B6"], longest::measure),
-    (&["B8"], changes::measure),
-    (&["B9"], |browser, place, rounds| memory::measure(browser, place, rounds.min(BROWSERS))),
+    (&["B1", "B2", "B5"], Both::InTurn, web::measure),
+    (&["B4"], Both::InTurn, wake::measure),
+    (&["B6", "B7"], Both::InTurn, pages::measure),
+    (&["B6"], Both::InTurn, longest::measure),
+    (&["B8"], Both::AtOnce, changes::measure),
+    (&["B9"], Both::AtOnce, memory::measure),
 ];
 
 /// What the command line says.
@@ -117,11 +125,8 @@ impl Options {
         if self.wants(&["B1", "B2", "B5"]) {
             figures.extend(node::measure(self.rounds)?);
         }
-        for (_, measure) in IN_BROWSERS.iter().filter(|(ids, _)| self.wants(ids)) {
-            for (browser, place) in [(Browser::Chromium, "Chromium"), (Browser::Firefox, "Firefox")]
-            {
-                figures.extend(measure(browser, place, self.rounds)?);
-            }
+        for (_, both, measure) in IN_BROWSERS.iter().filter(|it| self.wants(it.0)) {
+            figures.extend(in_both(*both, |browser, place| measure(browser, place, self.rounds))?);
         }
         if self.wants(&["B10"]) {
             figures.extend(sizes::measure()?);
@@ -129,4 +134,22 @@ impl Options {
         figures.retain(|it| self.wants(&[&it.measure]));
         Ok(figures)
     }
+}
+
+fn in_both(
+    both: Both,
+    measure: impl Fn(Browser, &str) -> Result<Vec<Figure>> + Sync,
+) -> Result<Vec<Figure>> {
+    let chromium = || measure(Browser::Chromium, "Chromium");
+    let firefox = || measure(Browser::Firefox, "Firefox");
+    let measured = match both {
+        Both::InTurn => [chromium()?, firefox()?],
+        Both::AtOnce => thread::scope(|scope| {
+            let firefox = scope.spawn(firefox);
+            let chromium = chromium()?;
+            let firefox = firefox.join().map_err(|_| anyhow!("measuring in Firefox failed"))?;
+            anyhow::Ok([chromium, firefox?])
+        })?,
+    };
+    Ok(measured.concat())
 }

@@ -176,7 +176,7 @@ impl Verdict {
     /// The budget in words, and how much of it is used.
     pub fn line(&self) -> (String, f64) {
         let Verdict { measure, case, contestant, beside, share, .. } = self;
-        (format!("{measure}, {case}: {contestant} at {beside}"), *share)
+        (format!("{measure}, {case}: {contestant} at most {beside}"), *share)
     }
 
     /// What stands in the way, where the budget is missed.
@@ -215,7 +215,7 @@ fn check_one(figures: &[Figure], budget: &Budget, case: String) -> Option<Verdic
         Times(times, other) => (figure(other)?.median * times, format!("{times} × {other}")),
         Above(more, other) => (figure(other)?.median + more, format!("{more} more than {other}")),
         Within(other) => (figure(other)?.high, format!("what {other} takes in three of four runs")),
-        Absolute(most) => (*most, format!("at most {most}")),
+        Absolute(most) => (*most, most.to_string()),
     };
     // What is added to next to nothing may come out below it.
     let share = figure(who)?.median.max(0.0) / allowed.max(f64::MIN_POSITIVE);

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::figure::Figure;
 use super::pages::{HOST, names};
 use super::process;
-use super::rival::{EMPTY, NOBODY, OURS, PLAIN, Rival};
+use super::rival::{NOBODY, OURS, PLAIN, Rival};
 use super::turns::{figure, take_turns};
 use crate::browser::{Browser, Proxy};
 use crate::run::say;
@@ -32,7 +32,7 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
     let proxy = Arc::new(Proxy::start()?);
     let names = names(1_000);
     let open = |name| Rival::open(name, browser, &proxy, &names);
-    let rivals = [NOBODY, EMPTY, PLAIN, OURS].into_iter().map(open);
+    let rivals = [NOBODY, PLAIN, OURS].into_iter().map(open);
     let rivals = rivals.collect::<Result<Vec<_>>>()?;
     let mut figures = Vec::new();
     for (what, kind, duration, count, begin) in CHANGES {

@@ -13,6 +13,8 @@ use crate::browser::{Browser, Proxy};
 use crate::run::say;
 use crate::running;
 
+/// How many pairs of browsers are started at most: each is one turn.
+const BROWSERS: usize = 3;
 /// Tabs beside the first.
 const MORE: usize = 9;
 const MIB: f64 = (1 << 20) as f64;
@@ -28,7 +30,7 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
         running::serve(&proxy, &address(tab), page(1_000))?;
     }
     let names = names(100_000);
-    let measured = take_turns(rounds, &[NOBODY, OURS], |name| {
+    let measured = take_turns(rounds.min(BROWSERS), &[NOBODY, OURS], |name| {
         let rival = Rival::open(name, browser, &proxy, &names)?;
         let session = &rival.session;
         session.show(&address(0))?;

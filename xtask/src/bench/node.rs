@@ -11,7 +11,7 @@ use super::native;
 use crate::root::{root, target};
 use crate::run::{cargo, run, say};
 use crate::stamp::Stamp;
-use crate::tools;
+use crate::{tools, wasm};
 
 const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
 
@@ -65,7 +65,7 @@ pub fn module(of: Target) -> Result<PathBuf> {
     let bench = target().join("bench");
     let mut build = cargo(["build", "--quiet", "--locked", "--lib", "--profile", "module"]);
     build.args(["--target", "wasm32-unknown-unknown", "--manifest-path", "bench/Cargo.toml"]);
-    run(build.arg("--target-dir").arg(&bench))?;
+    run(build.arg("--target-dir").arg(&bench).env("CARGO_ENCODED_RUSTFLAGS", wasm::flags()?))?;
     let name = if of == Target::Node { "nodejs" } else { "web" };
     let folder = bench.join(name);
     let mut bind = Command::new(tools::folder().join("bin/wasm-bindgen"));

@@ -19,8 +19,10 @@ use crate::running;
 
 /// Where pages of links are.
 pub const HOST: &str = "page.example";
-/// How many links the pages have.
-const SIZES: [usize; 5] = [0, 100, 1_000, 10_000, 50_000];
+/// How many links the pages have, and of how many turns each contestant has one there.
+const SIZES: [(usize, usize); 5] = [(0, 1), (100, FEW), (1_000, 1), (10_000, 1), (50_000, FEW)];
+/// Where nothing is held against the figures, a third of the turns is enough.
+const FEW: usize = 3;
 /// The largest page for the contestant that sends a message for each link.
 const LARGEST_FOR_PLAIN: usize = 10_000;
 /// Saved pages that are looked at, where there are any.
@@ -50,18 +52,22 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
     let rivals = [NOBODY, EMPTY, FLOOR, PLAIN, OURS].into_iter().map(open);
     let rivals = rivals.collect::<Result<Vec<_>>>()?;
     let mut figures = Vec::new();
-    for size in SIZES {
+    for (size, share) in SIZES {
         let may = |it: &&Rival| it.name != PLAIN || size <= LARGEST_FOR_PLAIN;
         let who: Vec<_> = rivals.iter().filter(may).collect();
         running::serve(&proxy, &address(), page(size))?;
         let case = format!("page of {size} links, {place}");
-        figures.extend(contest(&case, &who, rounds)?);
+        figures.extend(contest(&case, &who, rounds.div_ceil(share))?);
     }
     for name in SAVED {
         let Some(text) = saved(name) else { continue };
         running::serve(&proxy, &address(), text)?;
         let who: Vec<_> = rivals.iter().collect();
-        figures.extend(contest(&format!("saved page {name}, {place}"), &who, rounds)?);
+        figures.extend(contest(
+            &format!("saved page {name}, {place}"),
+            &who,
+            rounds.div_ceil(FEW),
+        )?);
     }
     Ok(figures)
 }
@@ -110,7 +116,6 @@ fn open(session: &Session) -> Result<Opened> {
         load: f64,
         marked: Option<f64>,
     }
-    // So that all that the page before has left is gone.
     let process = process::of_page(session)?;
     let before = process::main_thread(process)?;
     session.show(&address())?;
@@ -128,8 +133,8 @@ fn open(session: &Session) -> Result<Opened> {
 
 /// Waits until no process of the browser has had much to do for a while.
 pub fn rest(session: &Session) -> Result<()> {
-    const WHILE: Duration = Duration::from_millis(250);
-    const MUCH: Duration = Duration::from_millis(4);
+    const WHILE: Duration = Duration::from_millis(150);
+    const MUCH: Duration = Duration::from_millis(3);
     const LONGEST: Duration = Duration::from_secs(60);
 
     let used = || -> Result<Duration> {

@@ -33,7 +33,8 @@ All machines are noisy, so ratios tell more than figures.
 
 Pages have ten links to a paragraph, to a sixth as many hosts, of which one in a hundred is listed.
 Each contestant of B4 and B6 to B9 has a browser of its own with nothing else in it, headless; all are open at once and take turns.
-B9 starts five pairs of browsers, everything else has fifteen turns.
+B9 starts three pairs of browsers; pages of 100 and 50,000 links and saved pages have five turns, everything else has fifteen.
+B8 and B9 run in both browsers at once, which leaves the processor idle most of the time.
 
 What the contestants do not do:
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::json;
@@ -51,7 +51,7 @@ impl Rival {
     ) -> Result<Rival> {
         let extension = match name {
             NOBODY => None,
-            OURS => Some(crate::build("fencepost", browser)?),
+            OURS => Some(built(browser)?),
             _ => Some(contestant(name, browser)?),
         };
         // Otherwise Firefox's clock has steps of a millisecond.
@@ -89,10 +89,9 @@ impl Rival {
     pub fn list(&self, names: &[String]) -> Result<()> {
         match self.name {
             OURS => {
-                let row =
-                    |name: &String| format!("{name},suspend,\"Unmoderated: spam, and worse\"\n");
-                let rows: String = names.iter().map(row).collect();
-                let text = format!("#domain,#severity,#public_comment\n{rows}");
+                // Without comments, or a million would be more than one list may have.
+                let rows: String = names.iter().map(|it| format!("{it},suspend\n")).collect();
+                let text = format!("#domain,#severity\n{rows}");
                 load(&self.session, "list", &text)?.map(drop).map_err(|why| anyhow!(why))
             }
             PLAIN => {
@@ -103,6 +102,18 @@ impl Rival {
             _ => Ok(()),
         }
     }
+}
+
+/// The folder of ours, built once.
+fn built(browser: Browser) -> Result<PathBuf> {
+    static BUILT: Mutex<Vec<(Browser, PathBuf)>> = Mutex::new(Vec::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, folder)) = built.iter().find(|it| it.0 == browser) {
+        return Ok(folder.clone());
+    }
+    let folder = crate::build("fencepost", browser)?;
+    built.push((browser, folder.clone()));
+    Ok(folder)
 }
 
 /// The folder of a contestant's extension.

@@ -70,14 +70,15 @@ globalThis.bridge = {
 
   /**
    * Runs the content script in all frames of a tab. It does nothing where it runs already. Rejects where there is
-   * nothing to be looked at: Chromium lets extensions into the page around a PDF, and not into what is shown.
+   * nothing to be looked at: of the browser's own pages Firefox has a result that is none, and Chromium lets extensions
+   * into the page around a PDF, but not into what it shows.
    *
    * @param {number} tab
    */
   async look(tab) {
     const func = () => document.contentType;
     const [top] = await browser.scripting.executeScript({ target: { tabId: tab }, func });
-    if (top?.result === "application/pdf") throw new Error("a PDF cannot be looked at");
+    if (!top || top.result === "application/pdf") throw new Error("this page cannot be looked at");
     await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: [CONTENT_SCRIPT] });
   },
 

@@ -17,7 +17,8 @@ const FIND: &str = "
         for (const window of Services.wm.getEnumerator('navigator:browser')) {
             const popup = window.document.querySelector('.webextension-popup-browser');
             if (popup?.currentURI.spec === url && popup.closest('panel')?.state === 'open') return popup;
-            for (const browser of window.gBrowser.browsers)
+            // One that is being closed has none.
+            for (const browser of window.gBrowser?.browsers ?? [])
                 if (browser.currentURI.spec === url) return browser;
         }
         return null;
@@ -70,8 +71,9 @@ impl Engine for Firefox {
         let body = format!(
             "{FIND}
              const shown = find(arguments[0]);
-             const tab = shown && gBrowser.getTabForBrowser(shown);
-             if (tab) gBrowser.removeTab(tab);
+             const tabs = shown?.ownerGlobal.gBrowser;
+             const tab = tabs?.getTabForBrowser(shown);
+             if (tab) tabs.removeTab(tab);
              else shown?.closest('panel').hidePopup();"
         );
         in_window(driver, &body, &[json!(url)])?;

@@ -5,6 +5,8 @@ globalThis.browser ??= globalThis.chrome;
 
 const CONTENT_SCRIPT = "content.js";
 const EVERY_SITE = "*://*/*";
+/** How the names begin under which contacts are remembered. */
+const CONTACT = "contacted ";
 
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
@@ -126,6 +128,31 @@ globalThis.bridge = {
    */
   async address(tab) {
     return (await browser.tabs.get(tab)).url ?? "";
+  },
+
+  /**
+   * Whether the page in a tab has an element that fits a selector.
+   *
+   * @param {number} tab
+   * @param {string} selector
+   */
+  async hasElement(tab, selector) {
+    // Runs in the page's tab. From the prototype, because a page can shadow methods of its document.
+    const func = (/** @type {string} */ selector) => Document.prototype.querySelector.call(document, selector) !== null;
+    const [frame] = await browser.scripting.executeScript({ target: { tabId: tab }, func, args: [selector] });
+    return frame?.result === true;
+  },
+
+  /**
+   * Goes to a mark in a tab; `going.js` knows how.
+   *
+   * @param {number} _tab
+   * @param {1 | -1} _by
+   * @param {string[] | null} _keys
+   * @returns {Promise<boolean>}
+   */
+  async go(_tab, _by, _keys) {
+    return false;
   },
 
   /**
@@ -327,6 +354,30 @@ globalThis.bridge = {
    */
   async recall(key) {
     return (await browser.storage.session.get(key))[key];
+  },
+
+  /**
+   * Remembers that a host was contacted.
+   *
+   * @param {string} host
+   * @param {number} at
+   * @param {boolean} isPrivate as in `remember`
+   */
+  async noteContact(host, at, isPrivate) {
+    await this.remember(CONTACT + host, at, isPrivate);
+  },
+
+  /**
+   * Which hosts were contacted and when, the latest first.
+   *
+   * @returns {Promise<[string, number][]>}
+   */
+  async contacts() {
+    const all = Object.entries(await browser.storage.session.get(null));
+    const contacts = all.filter(([key]) => key.startsWith(CONTACT));
+    return contacts
+      .map(([key, at]) => /** @type {[string, number]} */ ([key.slice(CONTACT.length), at]))
+      .sort(([, a], [, b]) => b - a);
   },
 
   /**

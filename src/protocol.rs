@@ -66,6 +66,8 @@ pub enum Request {
         /// The tab's id.
         tab: i32,
     },
+    /// From an own page: which entries of which lists apply to this place?
+    Find(String),
     /// From an own page: about one profile or server.
     Check(check::Request),
 }
@@ -100,6 +102,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(Box<PageReport>),
+    /// To [`Request::Find`]: [list](lists::ListReport::id) and [row](crate::index::Rows::row) of each.
+    Found(Vec<(String, u32)>),
     /// To [`Request::Check`].
     Check(check::Response),
     /// What was asked could not be done; nothing has changed.
@@ -196,5 +200,15 @@ pub struct Group {
     /// The strictest of its targets.
     pub severity: Severity,
     /// One for each distinct target.
-    pub entries: Vec<Explanation>,
+    pub entries: Vec<Entry>,
+}
+
+/// One listed target on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Why it is listed.
+    pub explanation: Explanation,
+    /// The [keys](Presence::keys) that lead to it, by which it is found on the page.
+    pub keys: Vec<String>,
 }

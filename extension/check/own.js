@@ -2,6 +2,7 @@
 
 import { wording } from "../content/message.js";
 import { element, part, template } from "./page.js";
+import { post } from "./post.js";
 import { name, say } from "./words.js";
 
 /** @typedef {import("./protocol.js").Looked} Looked */
@@ -16,6 +17,7 @@ export function fillOwn(whole, looked) {
   none.hidden = looked.said.length > 0;
   none.textContent = looked.lists === 0 ? say("nothingInForce") : say("checkOwnNone", [name(looked.domain)]);
   part("own", whole).replaceChildren(...looked.said.map(row));
+  if (looked.announcement) part("own", whole).after(post(looked.announcement));
 }
 
 /** @param {Said} said */

@@ -47,6 +47,7 @@
  * @property {string | null} platform
  * @property {string | null} home
  * @property {Said[]} said
+ * @property {import("../content/protocol.js").Announcement | null} announcement
  * @property {number} lists
  * @property {Answer | null} answer
  * @property {number | null} askedAt

@@ -1,7 +1,8 @@
 // What the brand names instead of a platform, and how to leave.
 
 import { browser } from "../content/browser.js";
-import { element, part, template } from "./page.js";
+import { element, part } from "./page.js";
+import { pageLink } from "./post.js";
 import { name, say } from "./words.js";
 
 /** @typedef {{name: string, address: string}} Page */
@@ -28,8 +29,8 @@ export async function waysOut(place, platform) {
  * @param {string} address
  */
 function link(words, address) {
-  const whole = template("post-link", { "post-name": words, "post-host": new URL(address).hostname });
-  /** @type {HTMLAnchorElement} */ (part("post-address", whole)).href = address;
+  const whole = pageLink(address);
+  part("post-name", whole).textContent = words;
   return whole;
 }
 

@@ -24,6 +24,7 @@ export const core = {
   hasMarks: marks.hasMarks,
   isDrawn: marks.isDrawn,
   letters: marks.LETTERS,
+  listedLinks: marks.listedLinks,
   listing: marks.listing,
   looks: marks.looks,
   newName: marks.newName,

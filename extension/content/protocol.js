@@ -101,6 +101,7 @@
  * @property {Listed} [listed] where something is listed
  * @property {Card} [card] once a card was asked for
  * @property {More} [more] where there is more to be read than links
+ * @property {Visit} [visit] once somebody goes from mark to mark
  */
 
 /**
@@ -128,7 +129,23 @@
  * @property {() => Promise<void>} again judges everything again
  * @property {() => void} draw after what is shown has changed
  * @property {() => string[]} keys listed handles
+ * @property {() => {mention: Mention, severity: Severity}[]} mentions the same, where they are
  * @property {(element: Element) => boolean} isHost whether a shadow root of it is watched
+ */
+
+/**
+ * @typedef {object} Visit
+ * @property {(keys: string[] | null) => Places} places what there is to go to: of these keys, or all that is marked
+ * @property {(keys: string[] | null, position: number) => void} go to one of them
+ * @property {() => void} leave another frame is gone to
+ */
+
+/**
+ * The places of one frame.
+ * @typedef {object} Places
+ * @property {number} count
+ * @property {number} at which of them somebody went to last; -1 for none
+ * @property {number} start the first that is not above the window
  */
 
 export {};

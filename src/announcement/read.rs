@@ -295,14 +295,17 @@ fn yaml(front_matter: &str) -> Result<FrontMatter, PostFinding> {
         let message = first_line(&error.without_snippet().to_string());
         let message =
             message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        PostFinding { line: Some(line + 1), problem: PostProblem::FrontMatter(message.to_owned()) }
+        PostFinding {
+            line: Some(line + 1),
+            problem: PostProblem::FrontMatter(crate::brand::advised(message)),
+        }
     })
 }
 
 fn toml(front_matter: &str) -> Result<FrontMatter, PostFinding> {
     toml::from_str(front_matter).map_err(|error| PostFinding {
         line: Some(crate::brand::line_of(front_matter, &error) + 1),
-        problem: PostProblem::FrontMatter(first_line(error.message())),
+        problem: PostProblem::FrontMatter(crate::brand::advised(&first_line(error.message()))),
     })
 }
 
@@ -422,7 +425,7 @@ It went on for weeks.
         check_error(
             "+++\n\ntitle =\n+++\n",
             &none,
-            "3 string values must be quoted, expected literal string",
+            "3 string values must be quoted, expected literal string: write \" on both sides of the text",
         );
     }
 

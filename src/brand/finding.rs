@@ -63,6 +63,14 @@ pub enum Problem {
     /// A file has two tables `[[announcement]]`.
     #[error("there are two tables [[announcement]] for announcements/{0}: take one out")]
     TwoTables(String),
+    /// Two posts say that they can be read in one place.
+    #[error("{1} has the address `{0}` too: write its own for each")]
+    OneAddress(String, String),
+    /// The icon is a picture of another kind.
+    #[error(
+        "this is no SVG but a file of another kind: draw the icon as SVG, with a square viewBox"
+    )]
+    NoDrawing,
     /// There are announcements or a list, but no server that speaks.
     #[error("there is no home that says this: write home = [\"example.social\"] in brand.toml")]
     NoHome,

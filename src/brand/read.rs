@@ -1,5 +1,6 @@
 //! Reading a brand from the files of its folder.
 
+mod advice;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
+pub(crate) use self::advice::advised;
 pub(crate) use self::values::https_link;
 pub(super) use self::values::{https_address, platform_name};
 use self::written::Written;
@@ -157,6 +159,11 @@ impl<'a> Reader<'a> {
     }
 
     fn icon(&mut self) -> Vec<u8> {
+        if self.files.get(ICON).is_some_and(|bytes| std::str::from_utf8(bytes).is_err()) {
+            self.used.insert(ICON);
+            self.add(ICON, None, Problem::NoDrawing);
+            return Vec::new();
+        }
         let Some(text) = self.text(ICON, "draw one as SVG, with a square viewBox") else {
             return Vec::new();
         };
@@ -216,6 +223,13 @@ impl<'a> Reader<'a> {
             let found = match Post::read(text, supplements.get(path).unwrap_or(&&nothing)) {
                 Ok(mut post) => {
                     let warnings = std::mem::take(&mut post.warnings);
+                    let address = &post.announcement.address;
+                    let is_taken =
+                        |(_, other): &&(&str, Post)| other.announcement.address == *address;
+                    if let Some((other, _)) = posts.iter().find(is_taken) {
+                        let problem = Problem::OneAddress(address.clone(), (*other).to_owned());
+                        self.add(path, None, problem);
+                    }
                     posts.push((path.as_str(), post));
                     warnings
                 }
@@ -335,7 +349,7 @@ fn helped(message: &str, line: &str) -> String {
     let example = missing.and_then(|key| EXAMPLES.iter().find(|(name, _)| *name == key));
     match example {
         Some((key, example)) => format!("there is no `{key}`: write {example}"),
-        None => message.to_owned(),
+        None => advised(message),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::follows::Comparison;
 use crate::check::{Answer, Place, Statement};
 use crate::day::Day;
-use crate::explanation::Message;
+use crate::explanation::{Announced, Message};
 use crate::federation::Policy;
 use crate::severity::Severity;
 use crate::source::Software;
@@ -95,6 +95,8 @@ pub struct Looked {
     pub home: Option<String>,
     /// What lists say of the server, the highest authority first.
     pub said: Vec<Said>,
+    /// The brand's post about it.
+    pub announcement: Option<Announced>,
     /// How many lists were looked into.
     pub lists: u32,
     /// Both sides put together, as far as they are known; `None` without a home.

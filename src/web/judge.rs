@@ -5,6 +5,7 @@
 
 mod checking;
 mod comparing;
+mod finding;
 mod page;
 mod report;
 mod state;
@@ -79,6 +80,7 @@ impl Judge {
                 page::hold_back(&frame, &address, opens).await
             }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
+            (Request::Find(place), true, _) => Ok(finding::find(&self.state, &place)),
             (Request::Check(request), true, _) => {
                 checking::answer_page(&self.state, &self.comparisons, request).await
             }

@@ -8,6 +8,7 @@ mod asking;
 mod coming;
 mod fetch;
 mod refreshing;
+mod removing;
 mod sentences;
 mod starting;
 mod tab;
@@ -118,7 +119,8 @@ impl Keeper {
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
-            Request::Remove(id) => self.remove(id).await,
+            Request::Remove(id) => removing::remove(self, id).await,
+            Request::TakeBack(id) => removing::take_back(self, id).await,
             Request::Changes(id) => self.store.history(&id).await.map(Response::Changes),
             Request::Rules => rules::all(self).await.map(Response::Rules),
             Request::SetRule(rule) => rules::set(self, rule).await,
@@ -161,12 +163,6 @@ impl Keeper {
                 .collect()
         };
         self.store.change(&self.brand, change).await?;
-        self.lists().await
-    }
-
-    /// As with [`Keeper::pause`], nobody is waited for.
-    async fn remove(&self, id: String) -> Result<Response, WebError> {
-        self.change(&mut |_| vec![Change::Remove(id.clone())]).await?;
         self.lists().await
     }
 

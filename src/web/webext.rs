@@ -52,6 +52,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = contains)]
     pub fn contains_permissions(permissions: &JsValue) -> Promise;
 
+    /// All permissions that are given. Resolves with an object.
+    #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = getAll)]
+    pub fn all_permissions() -> Promise;
+
     /// The tabs that fit. Resolves with an array of `Tab`.
     #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = query)]
     pub fn query_tabs(query: &JsValue) -> Promise;
@@ -79,6 +83,15 @@ extern "C" {
     /// The address of the page in a tab that may be looked at. Resolves with a string.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn address(tab: i32) -> Promise;
+
+    /// Whether the page in a tab has an element that fits a selector. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = hasElement)]
+    pub fn has_element(tab: i32, selector: &str) -> Promise;
+
+    /// Goes on (`1`) or back (`-1`) to a place with one of these keys in a tab. Resolves with whether there is any that
+    /// can be seen.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn go(tab: i32, by: i32, keys: &JsValue) -> Promise;
 
     /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
@@ -156,6 +169,14 @@ extern "C" {
     /// What is remembered until the browser is closed; `undefined` when there is nothing.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
+
+    /// Remembers that a host was contacted at this moment, as [`remember`] does.
+    #[wasm_bindgen(js_namespace = bridge, js_name = noteContact)]
+    pub fn note_contact(host: &str, at: f64, is_private: bool) -> Promise;
+
+    /// Which hosts were contacted and when, the latest first. Resolves with an array of pairs.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn contacts() -> Promise;
 
     /// Remembers something until the browser is closed; what is private, until the last private window is.
     #[wasm_bindgen(js_namespace = bridge)]

@@ -22,6 +22,7 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 /// - `content.js` runs in every frame of every page;
 /// - `listed.js` is brought where something is listed, `card.js` when a card about it is asked for;
 /// - `more.js` is brought where text, embeds or shadow roots are to be read;
+/// - `visit.js` is brought when somebody goes from mark to mark;
 /// - `check.js` fills the check page, `compare.js` the page that compares servers;
 /// - `strict.js` fills the page that strict mode opens first.
 ///
@@ -35,6 +36,7 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         "listed=extension/content/listed/main.js",
         "card=extension/content/card/main.js",
         "more=extension/content/more/main.js",
+        "visit=extension/content/visit/main.js",
     ]);
     let defines = data()?.map(|(name, value)| format!("--define:{name}={value}"));
     inside.args(&defines);
@@ -57,6 +59,7 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         ("listed.js", Some(budget::LISTED)),
         ("card.js", Some(budget::CARD)),
         ("more.js", Some(budget::MORE)),
+        ("visit.js", Some(budget::VISIT)),
         ("check.js", None),
         ("compare.js", None),
         ("strict.js", None),

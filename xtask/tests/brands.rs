@@ -122,6 +122,33 @@ fn too_low_in_contrast() {
 }
 
 #[test]
+fn values_of_another_form() {
+    Copy::new()
+        .replace("brand.toml", "\"second.example\"", "\"second example\"")
+        .check("brand.toml line 6: no name holds ' ': write a server's name and nothing else, as in example.social");
+    Copy::new()
+        .replace("brand.toml", "home = [\"everything.example\", \"second.example\"]", "home = \"everything.example\"")
+        .check("brand.toml line 6: invalid type: string \"everything.example\", expected a sequence: write it as a list, as in [\"example.social\"]");
+    Copy::new()
+        .replace("brand.toml", "\"Everything\"", "\"Every\u{202e}thing\"")
+        .check("brand.toml line 4: this holds a character that nobody sees (U+202E): take it out");
+}
+
+#[test]
+fn one_address_for_two_posts() {
+    Copy::new()
+        .replace("brand.toml", "everything.example/limited", "everything.example/suspended")
+        .check("announcements/2025-06-02-limited.md: announcements/2025-06-01-suspended.md has the address `https://blog.everything.example/suspended` too: write its own for each");
+}
+
+#[test]
+fn a_picture_of_another_kind() {
+    let copy = Copy::new();
+    fs::write(copy.path("icon.svg"), b"\x89PNG\r\n\x1a\n").unwrap();
+    copy.check("icon.svg: this is no SVG but a file of another kind: draw the icon as SVG, with a square viewBox");
+}
+
+#[test]
 fn a_missing_icon() {
     let copy = Copy::new();
     fs::remove_file(copy.path("icon.svg")).unwrap();

@@ -23,12 +23,23 @@ pub fn at_most<'de, const LONGEST: usize, D: Deserializer<'de>>(
     if text.trim().is_empty() {
         return Err(D::Error::custom("this is empty: write some words"));
     }
+    if let Some(hidden) = text.chars().find(|it| it.is_control() || is_hidden(*it)) {
+        return Err(D::Error::custom(format_args!(
+            "this holds a character that nobody sees (U+{:04X}): take it out",
+            u32::from(hidden)
+        )));
+    }
     if length > LONGEST {
         return Err(D::Error::custom(format_args!(
             "this has {length} characters, stores and browsers take {LONGEST}: write fewer"
         )));
     }
     Ok(text)
+}
+
+/// Whether a character turns the direction of the text around it, or has no width.
+fn is_hidden(it: char) -> bool {
+    matches!(it, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// As [`at_most`], for a key that may be left out.

@@ -9,7 +9,7 @@ use crate::check::{
     answer,
 };
 use crate::collection::Source;
-use crate::explanation::{Message, Value};
+use crate::explanation::{Announced, Message, Value};
 use crate::index::Rank;
 use crate::platform::platform_of;
 use crate::protocol::Response;
@@ -90,6 +90,7 @@ impl Asked {
             platform: platform_of(&subject.domain).map(|it| it.name.clone()),
             home: None,
             said: said(state, subject).await,
+            announcement: announced(state, subject).await,
             lists: u32::try_from(lists).unwrap_or(u32::MAX),
             answer: None,
             asked_at: None,
@@ -158,6 +159,12 @@ async fn said(state: &State, subject: &Subject) -> Vec<Said> {
         }
     }
     said
+}
+
+/// The brand's post about a server.
+async fn announced(state: &State, subject: &Subject) -> Option<Announced> {
+    let verdict = state.verdict(subject.domain.as_str())?;
+    state.explanation(&verdict).await.announcement
 }
 
 fn misunderstood(error: SubjectError, typed: &str) -> Message {

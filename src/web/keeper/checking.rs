@@ -6,6 +6,7 @@ use super::{Keeper, failed, now};
 use crate::check::{Checking, Home, Step, Subject};
 use crate::protocol::check::{Found, Run};
 use crate::protocol::lists::Response;
+use crate::web::contacts;
 use crate::web::error::WebError;
 use crate::web::message::to_browser;
 use crate::web::parser::BrowserParser;
@@ -25,8 +26,10 @@ pub async fn run(keeper: &Keeper, run: &Run, sender: &Sender) -> Result<Response
     loop {
         step = match step {
             Step::Ask(request) => {
+                let host = host(&request.address);
+                contacts::note(host, sender.is_private).await?;
                 let answer = {
-                    let _turn = keeper.turns.take(host(&request.address)).await;
+                    let _turn = keeper.turns.take(host).await;
                     fetch(&request, &CHECK, stop.signal()).await
                 };
                 if stop.is_stopped() {

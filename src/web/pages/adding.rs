@@ -26,7 +26,7 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
         .as_ref()
         .filter(|home| report.lists.iter().all(|list| list.id != format!("home:{home}")));
     let server: HtmlInputElement = dom::part(&body, "server")?;
-    server.set_value(home.map_or("", String::as_str));
+    server.set_value(&asked_for().or_else(|| home.cloned()).unwrap_or_default());
     let is_home: HtmlInputElement = dom::part(&body, "server-home")?;
     dom::listen(&dom::part(&body, "server-form")?, "submit", move |event| {
         event.prevent_default();
@@ -42,6 +42,12 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// The server that the page was opened for: the popup offers the one that somebody is on.
+fn asked_for() -> Option<String> {
+    let page = dom::document().ok()?.url().ok()?;
+    web_sys::Url::new(&page).ok()?.search_params().get("server")
+}
+
 /// Loads the list of the server that was typed.
 fn add_server(field: &HtmlInputElement, home: bool) {
     let typed = field.value().trim().to_owned();
@@ -51,7 +57,7 @@ fn add_server(field: &HtmlInputElement, home: bool) {
         home,
         allowed: Vec::new(),
     });
-    ask_host(field, host.zip(request), "failBadName", typed);
+    ask_typed(field, host.zip(request), "failBadName", typed);
 }
 
 /// Loads the list at the address that was typed.
@@ -60,20 +66,20 @@ fn subscribe(field: &HtmlInputElement) {
     let address = if typed.contains("://") { typed.clone() } else { format!("https://{typed}") };
     let host = server_name(&address, &BrowserParser).map(|host| host.to_string());
     let request = Request::Subscribe { address, meaning: None, allowed: Vec::new() };
-    ask_host(field, host.map(|host| (host, request)), "failBadAddress", typed);
+    ask_typed(field, host.map(|host| (host, request)), "failBadAddress", typed);
 }
 
-/// Has the person permit that this host is asked, and asks it. The permission is asked for before this returns.
-fn ask_host(
+/// Asks the host that was typed, or says that it is none.
+fn ask_typed(
     field: &HtmlInputElement,
     request: Option<(String, Request)>,
     bad: &'static str,
     typed: String,
 ) {
-    if is_busy() {
-        return;
-    }
     let Some((host, request)) = request else {
+        if is_busy() {
+            return;
+        }
         // What was typed stays there to be mended.
         let focused = field.focus();
         return dom::run(async move {
@@ -81,6 +87,14 @@ fn ask_host(
             show_failure(&Message::new(bad, [Value::Text(typed)])).await
         });
     };
+    ask_host(host, request);
+}
+
+/// Has the person permit that this host is asked, and asks it. The permission is asked for before this returns.
+pub fn ask_host(host: String, request: Request) {
+    if is_busy() {
+        return;
+    }
     let given = permission::request(&[&permission::of_server(&host)]);
     dom::run(async move {
         show_progress(&request)?;

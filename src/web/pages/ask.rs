@@ -1,7 +1,7 @@
 //! Asking the background, and reading what the page can read itself.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::choices::{Choice, Choices};
@@ -21,22 +21,51 @@ use crate::web::webext;
 /// # Errors
 /// A sentence for the person at the page, when the background says that it failed or does not answer.
 pub async fn page(tab: i32) -> Result<PageReport, Message> {
-    match send(&protocol::Request::Page { tab }).await? {
-        protocol::Response::Page(report) => Ok(*report),
-        protocol::Response::Failed { message } => Err(message),
+    match judge(&protocol::Request::Page { tab }).await? {
+        Judged::Page(report) => Ok(*report),
         _ => Err(internal()),
     }
 }
 
-/// What the judge answers about a profile or server.
+/// Which entries of which lists apply to a place: ids of lists, and rows. None, when nobody answers.
+pub async fn find(place: &str) -> Vec<(String, u32)> {
+    match judge(&protocol::Request::Find(place.to_owned())).await {
+        Ok(Judged::Found(found)) => found,
+        _ => Vec::new(),
+    }
+}
+
+/// What the judge answers about whose profile is open; all else about a check is for the check page alone.
 ///
 /// # Errors
 /// As [`page`].
 pub async fn check(request: check::Request) -> Result<check::Response, Message> {
-    match send(&protocol::Request::Check(request)).await? {
-        protocol::Response::Check(response) => Ok(response),
-        protocol::Response::Failed { message } => Err(message),
+    match judge(&protocol::Request::Check(request)).await? {
+        Judged::Check(Checked::Profile(profile)) => Ok(check::Response::Profile(profile)),
         _ => Err(internal()),
+    }
+}
+
+/// What is read here of [`protocol::Response`]: reading all of a check's answer is a tenth of this module.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Judged {
+    Page(Box<PageReport>),
+    Found(Vec<(String, u32)>),
+    Check(Checked),
+    Failed { message: Message },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Checked {
+    Profile(Option<String>),
+}
+
+async fn judge(request: &protocol::Request) -> Result<Judged, Message> {
+    match send(request).await? {
+        Judged::Failed { message } => Err(message),
+        answer => Ok(answer),
     }
 }
 
@@ -113,7 +142,8 @@ pub fn internal() -> Message {
     Message { key: "failInternal".into(), values: Vec::new() }
 }
 
-fn unread(error: WebError) -> Message {
+/// Why something cannot be read that is kept.
+pub fn unread(error: WebError) -> Message {
     match error {
         WebError::Database => Message::new("failRead", []),
         _ => internal(),

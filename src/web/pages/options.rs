@@ -4,7 +4,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::{adding, backup_panel, lists_panel, marks_panel, panels, rules_panel, sites_panel};
+use super::{
+    adding, backup_panel, lists_panel, marks_panel, offered, panels, rules_panel, search_panel,
+    sites_panel,
+};
 use super::{ask, dom, text};
 use crate::protocol::lists::Request;
 use crate::web::webext;
@@ -16,7 +19,9 @@ pub async fn options() -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
     lists_panel::mount(&report)?;
+    search_panel::mount()?;
     adding::mount(&report)?;
+    offered::mount(&report).await?;
     backup_panel::mount()?;
     let switch: HtmlInputElement = dom::part(&body, "shown")?;
     switch.set_checked(report.shown);

@@ -112,6 +112,21 @@ impl Driver {
         Ok(())
     }
 
+    /// The browser's processes.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        let mut processes = children(self.process.id())?;
+        let mut at = 0;
+        while let Some(process) = processes.get(at) {
+            // One that has just ended has no children.
+            processes.extend(children(*process).unwrap_or_default());
+            at += 1;
+        }
+        Ok(processes)
+    }
+
     /// Reads from the session, for instance `url`.
     ///
     /// # Errors

@@ -1,38 +1,29 @@
 //! What a store shows of an extension, in each language.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 
 use crate::archive::{Effort, zip};
 use crate::brand::Brand;
-use crate::extension::Files;
+use crate::extension::{Files, copy};
 use crate::root::root;
-use crate::words;
 
-/// A text for each language of the brand: its own name and description, then the long text of `docs/store/`.
+/// A text for each language of `docs/store/`: the brand's own name and description, in English where it does not say
+/// them in that language, then the long text.
 ///
 /// # Errors
 /// When a text cannot be read.
 pub fn texts(brand: &Brand) -> Result<Vec<u8>> {
+    let facade = &brand.says.facade;
+    let mut long = Files::new();
+    copy(&root().join("docs/store"), "", &mut long)?;
     let mut files = Files::new();
-    for (language, words) in words::languages(&brand.says.facade) {
-        let Some(long) = long(language)? else { continue };
+    for (name, long) in long {
+        let words = facade.localised.get(name.trim_end_matches(".txt")).unwrap_or(&facade.words);
+        let long = String::from_utf8(long).with_context(|| format!("docs/store/{name}"))?;
         let text = format!("{}\n\n{}\n\n{long}", words.name, words.description);
-        files.insert(format!("{language}.txt"), text.into_bytes());
+        files.insert(name, text.into_bytes());
     }
     zip(&files, Effort::Little)
-}
-
-/// The long text in a language; `None` when nobody wrote one.
-fn long(language: &str) -> Result<Option<String>> {
-    let path = root().join("docs/store").join(format!("{language}.txt"));
-    if !path.exists() {
-        return Ok(None);
-    }
-    fs::read_to_string(&path)
-        .map(Some)
-        .with_context(|| format!("cannot read docs/store/{language}.txt"))
 }
 
 #[cfg(test)]
@@ -50,5 +41,6 @@ mod tests {
             read("en.txt").starts_with("Fencepost for datasci.social\n\nMarks links to places")
         );
         assert!(read("de.txt").starts_with("Fencepost für datasci.social\n\nMarkiert Links"));
+        assert!(read("ar.txt").starts_with("Fencepost لخادم datasci.social\n\nتضع علامة"));
     }
 }

@@ -1,18 +1,20 @@
 //! What goes wrong around the lists: the browser or its worker ends in the middle of a change, the disk is full, what is
 //! stored is damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
 
-mod clock;
+pub mod clock;
 mod crowded;
 mod damaged;
+mod first_version;
 mod former;
 mod full;
 mod interrupted;
-mod kept;
+pub mod kept;
 mod renewed;
 mod revoked;
 mod scale;
 mod trapped;
 mod unreadable;
+mod updated;
 
 use super::fixture::Trials;
 
@@ -27,6 +29,7 @@ pub fn trials(trials: &mut Trials) {
     trapped::trials(trials);
     revoked::trials(trials);
     renewed::trials(trials);
+    updated::trials(trials);
     clock::trials(trials);
     scale::trials(trials);
 }

@@ -123,5 +123,6 @@ fn restarts(browser: Browser) -> Result<()> {
         popup.close()?;
     }
     assert!(session.proxy().attempts().iter().all(|name| name == "page.example"));
+    assert_eq!(session.complaints()?, json!([]));
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! What version 1 stored is taken over: it kept of each list the bytes as they were read, and the settings beside the
-//! database.
+//! What every layout stored is in force: `tests/data/stored` has it, written by the version that had that layout.
+//!
+//! Layout 1 kept of each list the bytes as they were read, and the settings beside the database.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -7,22 +8,25 @@ use xtask::browser::{Session, wait};
 use xtask::running::ask;
 
 use super::kept::{Kept, run};
-use crate::browsers::fixture::{Trials, marked, open, visible};
+use crate::browsers::fixture::{Trials, marked, open, visible, wait_for_marks};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("faults_of_an_upgrade", upgrade);
+    trials.add("faults_of_what_this_layout_stored", this_layout);
     trials.add("faults_of_an_upgrade_that_is_held_up", held_up);
 }
 
-/// What version 1 stored; `open` is its database, open.
+/// Stores what is called `former`; `open` is then the database, open.
 const FORMER: &str = include_str!("former.js");
+const LAYOUT_1: &str = include_str!("../../../../tests/data/stored/1.json");
+const LAYOUT_2: &str = include_str!("../../../../tests/data/stored/2.json");
 const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
     <a href='https://starred.example/'>c</a>";
 const MARKED: [&str; 3] = ["a suspend true", "b silence true", "c suspend true"];
 
 fn upgrade(session: &Session) -> Result<()> {
-    make(session)?;
+    store(session, LAYOUT_1)?;
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, MARKED.map(|it| it.replace("true", "\"setting\"")));
     ask(session, &json!({"setMarks": true}))?;
@@ -53,11 +57,53 @@ fn upgrade(session: &Session) -> Result<()> {
     Ok(())
 }
 
+/// A newer version may change what it keeps only with a layout or a buffer of a new number, or people lose this.
+fn this_layout(session: &Session) -> Result<()> {
+    const PAGE: &str =
+        "<a href='https://suspended.example/'>a</a> <a href='https://limited.example/'>b</a>
+        <a href='https://starred.example/'>c</a> <a href='https://file.example/'>d</a>
+        <a href='https://ruled.example/'>e</a> <a href='https://muted.example/'>f</a>";
+    const MARKED: [&str; 5] = ["a suspend", "b silence", "c suspend", "d silence", "e suspend"];
+
+    store(session, LAYOUT_2)?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED.map(|it| format!("{it} \"setting\"")));
+    let kept = Kept::read(session)?;
+    assert_eq!((kept.count("home:server.example"), kept.count("file:List")), (13, 1), "{kept:?}");
+    let held = ask(session, &json!("lists"))?["lists"]["lists"][0].take();
+    assert_eq!(
+        (&held["id"], &held["doubts"][0]["key"]),
+        (&json!("home:server.example"), &json!("doubtShrunk"))
+    );
+    let history = ask(session, &json!({"changes": "home:server.example"}))?;
+    assert_eq!(history["changes"][0]["changes"]["added"]["first"][0]["name"], "late.example");
+    let rules = ask(session, &json!("rules"))?;
+    assert_eq!(
+        rules["rules"],
+        json!([{"name": "ruled.example", "severity": "suspend", "note": "Too loud"}])
+    );
+    let choices = ask(session, &json!("choices"))?["choices"].take();
+    assert_eq!(
+        (&choices["style"], &choices["muted"]),
+        (&json!("underline"), &json!(["muted.example"]))
+    );
+
+    ask(session, &json!({"setMarks": true}))?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED.map(|it| format!("{it} true")));
+    ask(session, &json!({"settle": {"id": "home:server.example", "accept": true}}))?;
+    wait_for_marks(
+        session,
+        &["a suspend true", "b silence true", "d silence true", "e suspend true"],
+    )?;
+    Kept::read(session).map(drop)
+}
+
 /// A page of the former version holds on to the database for a while.
 fn held_up(session: &Session) -> Result<()> {
     session.stop_background()?;
     // From its first moment: whoever runs meanwhile would bring it up to date.
-    run(session, &format!("{FORMER}\nwindow.holder = open;"), &[])?;
+    run(session, &format!("const former = {LAYOUT_1};\n{FORMER}\nwindow.holder = open;"), &[])?;
     let answer = ask(session, &json!("lists"))?;
     ensure!(answer["failed"]["message"]["key"] == "failRead", "{answer}");
     run(session, "window.holder.close()", &[])?;
@@ -76,8 +122,8 @@ pub fn taken_over(session: &Session) -> Result<()> {
     Kept::read(session).map(drop)
 }
 
-/// Stores what version 1 did, while nobody runs.
-pub fn make(session: &Session) -> Result<()> {
+/// Stores what a layout did, while nobody runs.
+fn store(session: &Session, layout: &str) -> Result<()> {
     session.stop_background()?;
-    run(session, &format!("{FORMER}\nopen.close();"), &[]).map(drop)
+    run(session, &format!("const former = {layout};\n{FORMER}\nopen.close();"), &[]).map(drop)
 }

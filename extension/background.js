@@ -3,6 +3,8 @@
 
 import "./bridge.js";
 import "./asking.js";
+import "./keys.js";
+import "./private.js";
 import startJudge, { Judge, renew as renewJudge } from "./core/judge.js";
 import startKeeper, { Keeper, renew as renewKeeper } from "./core/keeper.js";
 

@@ -5,6 +5,8 @@ globalThis.browser ??= globalThis.chrome;
 
 const CONTENT_SCRIPT = "content.js";
 const EVERY_SITE = "*://*/*";
+/** How the names begin under which contacts are remembered. */
+const CONTACT = "contacted ";
 
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
@@ -67,11 +69,16 @@ globalThis.bridge = {
   },
 
   /**
-   * Runs the content script in all frames of a tab. It does nothing where it runs already.
+   * Runs the content script in all frames of a tab. It does nothing where it runs already. Rejects where there is
+   * nothing to be looked at: of the browser's own pages Firefox has a result that is none, and Chromium lets extensions
+   * into the page around a PDF, but not into what it shows.
    *
    * @param {number} tab
    */
   async look(tab) {
+    const func = () => document.contentType;
+    const [top] = await browser.scripting.executeScript({ target: { tabId: tab }, func });
+    if (!top || top.result === "application/pdf") throw new Error("this page cannot be looked at");
     await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: [CONTENT_SCRIPT] });
   },
 
@@ -124,6 +131,31 @@ globalThis.bridge = {
   },
 
   /**
+   * Whether the page in a tab has an element that fits a selector.
+   *
+   * @param {number} tab
+   * @param {string} selector
+   */
+  async hasElement(tab, selector) {
+    // Runs in the page's tab. From the prototype, because a page can shadow methods of its document.
+    const func = (/** @type {string} */ selector) => Document.prototype.querySelector.call(document, selector) !== null;
+    const [frame] = await browser.scripting.executeScript({ target: { tabId: tab }, func, args: [selector] });
+    return frame?.result === true;
+  },
+
+  /**
+   * Goes to a mark in a tab; `going.js` knows how.
+   *
+   * @param {number} _tab
+   * @param {1 | -1} _by
+   * @param {string[] | null} _keys
+   * @returns {Promise<boolean>}
+   */
+  async go(_tab, _by, _keys) {
+    return false;
+  },
+
+  /**
    * Puts a style sheet into a frame: of user origin it wins over whatever the page's own say.
    *
    * @param {number} tab
@@ -144,6 +176,22 @@ globalThis.bridge = {
    */
   async bring(tab, frame, script) {
     await browser.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files: [script] });
+  },
+
+  /**
+   * Opens the page that says why a link is listed: in the tab that the link is in, or in a new one beside it.
+   *
+   * @param {number} tab
+   * @param {string} address where the link leads
+   * @param {boolean} apart in a new tab
+   * @param {boolean} active before the others
+   */
+  async holdBack(tab, address, apart, active) {
+    // In the fragment, so that nothing of ours has to remember it.
+    const url = browser.runtime.getURL(`strict.html#${address}`);
+    if (!apart) return void (await browser.tabs.update(tab, { url }));
+    const { windowId, index } = await browser.tabs.get(tab);
+    await browser.tabs.create({ url, active, windowId, index: index + 1 });
   },
 
   /**
@@ -231,6 +279,11 @@ globalThis.bridge = {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
 
+  /** Whether this page is in a private window. */
+  isPrivate() {
+    return browser.extension.inIncognitoContext;
+  },
+
   /** Tells open pages that what is known of the lists has changed. */
   announce() {
     lists.postMessage(null);
@@ -242,7 +295,18 @@ globalThis.bridge = {
    * @param {() => void} then
    */
   whenAnnounced(then) {
-    lists.onmessage = () => then();
+    lists.addEventListener("message", () => then());
+  },
+
+  /**
+   * Calls this whenever pages are told of a change: of the lists that are in force, or of what is chosen about marks.
+   *
+   * @param {() => void} then
+   */
+  whenTold(then) {
+    browser.storage.onChanged.addListener((changes, area) => {
+      if (area === "local" && "generation" in changes) then();
+    });
   },
 
   /**
@@ -293,10 +357,37 @@ globalThis.bridge = {
   },
 
   /**
+   * Remembers that a host was contacted.
+   *
+   * @param {string} host
+   * @param {number} at
+   * @param {boolean} isPrivate as in `remember`
+   */
+  async noteContact(host, at, isPrivate) {
+    await this.remember(CONTACT + host, at, isPrivate);
+  },
+
+  /**
+   * Which hosts were contacted and when, the latest first.
+   *
+   * @returns {Promise<[string, number][]>}
+   */
+  async contacts() {
+    const all = Object.entries(await browser.storage.session.get(null));
+    const contacts = all.filter(([key]) => key.startsWith(CONTACT));
+    return contacts
+      .map(([key, at]) => /** @type {[string, number]} */ ([key.slice(CONTACT.length), at]))
+      .sort(([, a], [, b]) => b - a);
+  },
+
+  /**
    * @param {string} key
    * @param {unknown} value
+   * @param {boolean} isPrivate whether it is forgotten with the last private window (`private.js`)
    */
-  async remember(key, value) {
-    await browser.storage.session.set({ [key]: value });
+  async remember(key, value, isPrivate) {
+    /** @type {{forgotten?: string[]}} */
+    const { forgotten = [] } = await browser.storage.session.get("forgotten");
+    await browser.storage.session.set({ [key]: value, ...(isPrivate && { forgotten: [...forgotten, key] }) });
   },
 };

@@ -1,4 +1,5 @@
 import "./bridge.js";
+import "./going.js";
 import init, { popup } from "./core/pages.js";
 
 await init();

@@ -21,6 +21,7 @@ mod read;
 use serde::{Deserialize, Serialize};
 
 use crate::announcement::Announcement;
+use crate::choices::MarkStyle;
 use crate::domain::Domain;
 use crate::platform::{Platform, platform_named};
 use crate::severity::Severity;
@@ -65,20 +66,6 @@ pub struct Noted {
     pub platform: String,
     /// Why it is named, to be shown.
     pub reason: String,
-}
-
-/// How marks look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MarkStyle {
-    /// A sign beside the link.
-    Icon,
-    /// A sign, and the link in its colour.
-    IconAndColour,
-    /// A line below the link.
-    Underline,
-    /// As little as can be seen.
-    Quiet,
 }
 
 impl Brand {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Domain;
+use crate::platform::platform_of;
 use crate::severity::Severity;
 
 /// How marks look.
@@ -12,7 +13,8 @@ pub enum MarkStyle {
     /// A sign at the text; an outline where there is no text.
     #[default]
     Icon,
-    /// The same, on a coloured ground.
+    /// The same, on a coloured ground. Brands write it with hyphens, as all their words.
+    #[serde(alias = "icon-and-colour")]
     IconAndColour,
     /// A coloured line below the text, without a sign.
     Underline,
@@ -26,8 +28,9 @@ pub enum MarkStyle {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Choices {
-    /// How marks look.
-    pub style: MarkStyle,
+    /// How marks look; `None` until that is chosen: then as the [brand](crate::brand::Brand::marks) has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<MarkStyle>,
     /// The severities that are drawn; the others are only listed in the popup.
     pub severities: Vec<Severity>,
     /// Sites on whose pages, and on those of the domains below, nothing is drawn.
@@ -36,21 +39,52 @@ pub struct Choices {
     pub muted: Vec<Domain>,
     /// Whether a mark is drawn only while its link is pointed at or has the focus.
     pub only_hovered: bool,
+    /// Whether a listed link first opens a page that says why it is listed.
+    pub strict: bool,
+    /// Domains that are opened at once all the same, with those below and all names of the same platform.
+    pub allowed: Vec<Domain>,
+}
+
+/// One thing that a person chooses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Choice {
+    /// [`Choices::style`].
+    Style(MarkStyle),
+    /// Whether this severity is drawn.
+    Drawn(Severity, bool),
+    /// [`Choices::only_hovered`].
+    OnlyHovered(bool),
+    /// [`Choices::strict`].
+    Strict(bool),
+    /// Whether this site is among [`Choices::plain_sites`].
+    Plain(Domain, bool),
+    /// Whether this domain is among [`Choices::muted`].
+    Muted(Domain, bool),
+    /// Whether this domain is among [`Choices::allowed`].
+    Allowed(Domain, bool),
 }
 
 impl Default for Choices {
     fn default() -> Choices {
         Choices {
-            style: MarkStyle::default(),
-            severities: Severity::ALL.into_iter().filter(|it| it.is_marked()).collect(),
+            style: None,
+            severities: marked().collect(),
             plain_sites: Vec::new(),
             muted: Vec::new(),
             only_hovered: false,
+            strict: false,
+            allowed: Vec::new(),
         }
     }
 }
 
 impl Choices {
+    /// How marks look, where a brand has a style of its own.
+    pub fn style_or(&self, brand: Option<MarkStyle>) -> MarkStyle {
+        self.style.or(brand).unwrap_or_default()
+    }
+
     /// The severities that are drawn on a page of this site.
     pub fn drawn_on(&self, site: Option<&Domain>) -> &[Severity] {
         match site {
@@ -69,20 +103,40 @@ impl Choices {
         covers(&self.muted, domain)
     }
 
-    /// Draws nothing on pages of this site any more; or draws again, which takes back what names a site around it too.
-    pub fn set_plain(&mut self, site: &Domain, plain: bool) {
-        self.plain_sites.retain(|name| !site.is_within(name));
-        if plain {
-            self.plain_sites.push(site.clone());
-        }
+    /// Whether a link to this domain is opened at once.
+    pub fn lets_through(&self, domain: &Domain) -> bool {
+        let is_same_platform =
+            |name| platform_of(name).is_some_and(|it| platform_of(domain) == Some(it));
+        !self.strict || covers(&self.allowed, domain) || self.allowed.iter().any(is_same_platform)
     }
 
-    /// Shows nothing of this domain any more; or shows it again, as [`Choices::set_plain`].
-    pub fn set_muted(&mut self, domain: &Domain, muted: bool) {
-        self.muted.retain(|name| !domain.is_within(name));
-        if muted {
-            self.muted.push(domain.clone());
+    /// Takes over one choice. A name that is taken back takes those with it that cover it.
+    pub fn choose(&mut self, choice: Choice) {
+        match choice {
+            Choice::Style(style) => self.style = Some(style),
+            Choice::Drawn(severity, drawn) => {
+                let before = std::mem::take(&mut self.severities);
+                let is_drawn =
+                    |it: &Severity| if *it == severity { drawn } else { before.contains(it) };
+                self.severities = marked().filter(is_drawn).collect();
+            }
+            Choice::OnlyHovered(only) => self.only_hovered = only,
+            Choice::Strict(strict) => self.strict = strict,
+            Choice::Plain(site, plain) => set(&mut self.plain_sites, site, plain),
+            Choice::Muted(domain, muted) => set(&mut self.muted, domain, muted),
+            Choice::Allowed(domain, allowed) => set(&mut self.allowed, domain, allowed),
         }
+    }
+}
+
+fn marked() -> impl Iterator<Item = Severity> {
+    Severity::ALL.into_iter().filter(|it| it.is_marked())
+}
+
+fn set(names: &mut Vec<Domain>, name: Domain, listed: bool) {
+    names.retain(|it| !name.is_within(it));
+    if listed {
+        names.push(name);
     }
 }
 
@@ -103,15 +157,15 @@ mod tests {
         let choices: Choices = serde_json::from_str("{}").unwrap();
         assert_eq!(choices, Choices::default());
         assert_eq!(choices.severities, [Severity::Noted, Severity::Silence, Severity::Suspend]);
-        assert_eq!(choices.style, MarkStyle::Icon);
+        assert_eq!(choices.style, None);
         assert!(!choices.mutes(&domain("a.example")));
     }
 
     #[test]
     fn as_it_is_stored() {
-        let text = r#"{"style":"iconAndColour","severities":["suspend"],"plainSites":["a.example"],"muted":["b.example"],"onlyHovered":true}"#;
+        let text = r#"{"style":"iconAndColour","severities":["suspend"],"plainSites":["a.example"],"muted":["b.example"],"onlyHovered":true,"strict":true,"allowed":["c.example"]}"#;
         let choices: Choices = serde_json::from_str(text).unwrap();
-        assert_eq!(choices.style, MarkStyle::IconAndColour);
+        assert_eq!(choices.style, Some(MarkStyle::IconAndColour));
         assert_eq!(serde_json::to_string(&choices).unwrap(), text);
     }
 
@@ -132,12 +186,44 @@ mod tests {
     fn sites_and_domains_are_put_away_and_taken_back() {
         let mut choices = Choices::default();
         for name in ["a.example", "www.a.example", "b.example"] {
-            choices.set_plain(&domain(name), true);
-            choices.set_muted(&domain(name), true);
+            choices.choose(Choice::Plain(domain(name), true));
+            choices.choose(Choice::Muted(domain(name), true));
         }
-        choices.set_plain(&domain("x.www.a.example"), false);
-        choices.set_muted(&domain("b.example"), false);
+        choices.choose(Choice::Plain(domain("x.www.a.example"), false));
+        choices.choose(Choice::Muted(domain("b.example"), false));
         assert_eq!(choices.plain_sites, [domain("b.example")]);
         assert_eq!(choices.muted, [domain("www.a.example")]);
+    }
+
+    #[test]
+    fn a_brand_s_style_holds_until_one_is_chosen() {
+        let brand = serde_json::from_str(r#""icon-and-colour""#).unwrap();
+        let mut choices = Choices::default();
+        assert_eq!(choices.style_or(None), MarkStyle::Icon);
+        assert_eq!(choices.style_or(brand), MarkStyle::IconAndColour);
+        choices.choose(Choice::Style(MarkStyle::Icon));
+        assert_eq!(choices.style_or(brand), MarkStyle::Icon);
+    }
+
+    #[test]
+    fn severities_keep_their_order() {
+        let mut choices = Choices::default();
+        for drawn in [false, true, true] {
+            choices.choose(Choice::Drawn(Severity::Silence, drawn));
+            choices.choose(Choice::Drawn(Severity::Noop, drawn));
+        }
+        assert_eq!(choices, Choices::default());
+    }
+
+    #[test]
+    fn what_strict_mode_lets_through() {
+        let mut choices = Choices::default();
+        assert!(choices.lets_through(&domain("threads.net")));
+        choices.choose(Choice::Strict(true));
+        choices.choose(Choice::Allowed(domain("www.threads.net"), true));
+        choices.choose(Choice::Allowed(domain("a.example"), true));
+        let lets = |name| choices.lets_through(&domain(name));
+        assert!(lets("threads.com") && lets("b.a.example"));
+        assert!(!lets("x.com") && !lets("nota.example") && !lets("example"));
     }
 }

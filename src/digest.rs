@@ -32,8 +32,9 @@ impl Digest {
 
     /// Reads 64 hexadecimal digits, in either case.
     pub fn parse(hex: &str) -> Result<Digest, DigestError> {
-        if let Some(character) = hex.chars().find(|it| !it.is_ascii_hexdigit()) {
-            return Err(DigestError::Character(character));
+        if !hex.bytes().all(|it| it.is_ascii_hexdigit()) {
+            let character = hex.chars().find(|it| !it.is_ascii_hexdigit());
+            return Err(DigestError::Character(character.unwrap_or_default()));
         }
         if hex.len() != 64 {
             return Err(DigestError::Length(hex.len()));

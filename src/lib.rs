@@ -27,6 +27,7 @@ pub mod export;
 pub mod marks;
 pub mod page;
 pub mod schedule;
+pub mod search;
 pub mod source;
 
 pub mod federation;

@@ -1,8 +1,8 @@
 //! The style that marks links, and handles in text.
 //!
 //! The content script (`extension/content/mark.js`) sets one attribute on each listed link: a letter for the
-//! [severity](letter), one for the [style](letter_of_style) unless that is the usual one, then one for how that link can
-//! carry a mark (`extension/content/listed/place.js`). This module writes the style sheet that makes something of it, which the background inserts into the frame with user origin
+//! [severity](letter), one for the [style](letter_of_style) unless that is the usual one, a `v` where only a wrapper is
+//! listed, then one for how that link can carry a mark (`extension/content/listed/place.js`). This module writes the style sheet that makes something of it, which the background inserts into the frame with user origin
 //! (<https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/scripting/insertCSS>): its `!important` wins
 //! over everything that a page can write (<https://www.w3.org/TR/css-cascade-5/#cascade-origin>).
 //!
@@ -64,6 +64,8 @@ pub struct MarkNames {
     pub limited: String,
     /// As " (noted)".
     pub noted: String,
+    /// As " (goes through a listed place)", in place of these where only a wrapper is listed.
+    pub through: String,
 }
 
 /// The first letter of the attribute's value; `None` for what is not marked.
@@ -87,11 +89,15 @@ pub fn letter_of_style(style: MarkStyle) -> &'static str {
     }
 }
 
+/// The letter before the last one, where only what a link goes through is listed.
+const THROUGH: char = 'v';
+
 /// The style sheet for one document. Printed pages carry no marks.
 ///
 /// ```
 /// # use fencepost::marks::{MarkAttribute, MarkNames, sheet};
-/// let names = MarkNames { suspended: " (suspended)".into(), limited: " (limited)".into(), noted: " (noted)".into() };
+/// let names = MarkNames { suspended: " (suspended)".into(), limited: " (limited)".into(), noted: " (noted)".into(),
+///     through: " (goes through a listed place)".into() };
 /// let sheet = sheet(&MarkAttribute::parse("x4f9k2m").unwrap(), &names);
 /// assert!(sheet.starts_with("@media not print{"));
 /// ```
@@ -155,6 +161,8 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
         }
         rule(&mut rules, &box_of(&styled(MarkStyle::Quiet)), &[("outline", QUIET_OUTLINE)]);
     }
+    let through = format!("\"\\2060\" / {}", css_string(&names.through));
+    rule(&mut rules, &sign(&format!("[{x}*={THROUGH}]")), &[("content", &through)]);
     rule(&mut rules, &ending("ipdfhm", ""), &[("outline-offset", "-2px")]);
     rule(&mut rules, &ending("a", "::after"), &[("padding-inline-start", "12px")]);
     rule(&mut rules, &ending("b", "::before"), &[("padding-inline-end", "12px")]);
@@ -297,6 +305,7 @@ mod tests {
             suspended: " (suspended)".to_owned(),
             limited: " (limited)".to_owned(),
             noted: " (noted)".to_owned(),
+            through: " (goes through a listed place)".to_owned(),
         }
     }
 

@@ -27,6 +27,17 @@ pub const SELVES: [(Relation, &str); 2] = [
     (Relation::Me, "link[rel~=me][href],a[rel~=me][href]"),
 ];
 
+/// What only the pages of fediverse servers have, as a selector: somebody who is there may have an account there.
+///
+/// In the servers' own sources: Mastodon `app/views/shared/_web_app.html.haml`, Misskey
+/// `packages/backend/src/server/web/views/base.pug`, PeerTube `client/src/index.html`, lemmy-ui
+/// `src/server/utils/create-ssr-html.tsx`, Friendica `view/templates/head.tpl`.
+pub const SERVER_SIGNS: &str = "#mastodon[data-props],\
+    meta[name=application-name][content=Misskey],\
+    meta[property=\"og:platform\"][content=PeerTube],\
+    meta[name=Description][content=Lemmy],\
+    meta[name=generator][content^=Friendica]";
+
 /// What a person is told first of a page whose address with this relation leads to a listed target.
 pub fn sentence(relation: Relation, target: &Target) -> Message {
     Message::new(

@@ -53,11 +53,21 @@ pub enum Request {
         /// Whether this frame still lacks the card's script.
         card: bool,
     },
+    /// From a content script, in strict mode: a person followed a listed link. All that comes of it is that the page
+    /// opens which says why the link is listed.
+    HoldBack {
+        /// Where the link leads.
+        address: String,
+        /// Where that page opens.
+        opens: Opens,
+    },
     /// From the popup: what is on the page in this tab?
     Page {
         /// The tab's id.
         tab: i32,
     },
+    /// From an own page: which entries of which lists apply to this place?
+    Find(String),
     /// From an own page: about one profile or server.
     Check(check::Request),
 }
@@ -68,8 +78,8 @@ pub enum Request {
 pub enum Response {
     /// To [`Request::Judge`].
     Judged {
-        /// The position of each listed key in the request, with its severity; only what is marked.
-        marks: Vec<(u32, Severity)>,
+        /// The position of each listed key in the request, with what is known of it; only what is marked.
+        marks: Vec<(u32, Mark)>,
         /// The positions of hosts of which nothing is known without the whole address.
         whole: Vec<u32>,
         /// How marks are shown.
@@ -92,6 +102,8 @@ pub enum Response {
     },
     /// To [`Request::Page`].
     Page(Box<PageReport>),
+    /// To [`Request::Find`]: [list](lists::ListReport::id) and [row](crate::index::Rows::row) of each.
+    Found(Vec<(String, u32)>),
     /// To [`Request::Check`].
     Check(check::Response),
     /// What was asked could not be done; nothing has changed.
@@ -99,6 +111,29 @@ pub enum Response {
         /// A sentence for the person who asked.
         message: Message,
     },
+}
+
+/// What a page is told of a listed key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// How strictly it is listed.
+    pub severity: Severity,
+    /// Whether only what the link goes through is listed, and not where it leads.
+    pub through: bool,
+    /// Whether strict mode holds the link back.
+    pub held: bool,
+}
+
+/// Where the browser would have opened a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Opens {
+    /// In the same tab.
+    Here,
+    /// In a new tab before it.
+    Before,
+    /// In a new tab behind it.
+    Behind,
 }
 
 /// How the marks of a page are shown.
@@ -152,7 +187,7 @@ pub enum Access {
     Granted,
     /// This once, because the toolbar button was pressed (`activeTab`).
     OnClick,
-    /// Not at all: a page of the browser, a store, or a file.
+    /// Not at all: a page of the browser, a store, a PDF, a reader view, or a file.
     Restricted,
 }
 
@@ -165,5 +200,15 @@ pub struct Group {
     /// The strictest of its targets.
     pub severity: Severity,
     /// One for each distinct target.
-    pub entries: Vec<Explanation>,
+    pub entries: Vec<Entry>,
+}
+
+/// One listed target on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Why it is listed.
+    pub explanation: Explanation,
+    /// The [keys](Presence::keys) that lead to it, by which it is found on the page.
+    pub keys: Vec<String>,
 }

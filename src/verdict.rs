@@ -29,6 +29,11 @@ impl Verdict {
         self.shown.severity
     }
 
+    /// Whether only a wrapper is listed, and not where the link leads.
+    pub fn is_of_wrapper(&self) -> bool {
+        self.target.via.as_ref() == Some(&self.target.domain)
+    }
+
     /// The names of all lists that apply, in the order in which the index holds them.
     pub fn lists<'a>(&self, index: &'a Index) -> Vec<&'a str> {
         let applies =

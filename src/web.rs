@@ -25,6 +25,7 @@ mod store;
 #[cfg(any(feature = "judge", feature = "keeper"))]
 mod renewal;
 
+mod contacts;
 mod generation;
 mod packaged;
 pub mod parser;

@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use fencepost::protocol::{Look, Request, Response};
+use fencepost::protocol::{Look, Mark, Request, Response};
 use fencepost::severity::Severity;
 use fencepost::target::mention::{HANDLE_PATTERN, handles_in};
 use fencepost::target::{Target, recognise};
@@ -74,7 +74,11 @@ fn what_is_no_request() {
 fn a_response_as_a_content_script_reads_it() {
     let look =
         Look { style: "u".to_owned(), severities: vec![Severity::Silence], only_hovered: false };
-    let response = Response::Judged { marks: vec![(3, Severity::Silence)], whole: vec![5], look };
+    let response = Response::Judged {
+        marks: vec![(3, Mark { severity: Severity::Silence, through: false, held: true })],
+        whole: vec![5],
+        look,
+    };
     let value = to_browser(&response, "writing").unwrap();
     let text: String = JSON::stringify(&value).unwrap().into();
     let expected = r#"{"judged":{"marks":[[3,"silence"]],"whole":[5],"look":{"style":"u","severities":["silence"],"onlyHovered":false}}}"#;

@@ -75,16 +75,14 @@ function figure(measure, kase, contestant, [low, median, high]) {
 /**
  * B5: from the bytes of a list to a set of its names.
  * @param {string} text
- * @param {number} size
+ * @param {string} kase
+ * @param {number} size in entries
  * @param {number} rounds
- * @param {string} place
  * @param {{name: string, act: () => void}[]} more
  */
-export function reading(text, size, rounds, place, more) {
+export function reading(text, kase, size, rounds, more) {
   const bytes = new TextEncoder().encode(text);
   const parse = () => new Set(JSON.parse(new TextDecoder().decode(bytes)).map((/** @type {any} */ it) => it.domain)).size;
   const turns = [...more, { name: "JSON.parse, Set", act: parse }];
-  return takeTurns(turns, rounds, size).map(([name, values]) =>
-    figure("B5", `${size} entries, JSON, ${place}`, name, values),
-  );
+  return takeTurns(turns, rounds, size).map(([name, values]) => figure("B5", kase, name, values));
 }

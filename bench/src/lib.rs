@@ -1,10 +1,11 @@
-//! The index as a WebAssembly module, asked as the background is asked by a page: by messages.
+//! The index as a WebAssembly module, asked as the background is asked by a page: by messages. And, to see what these
+//! cost, by one text.
 #![cfg(target_arch = "wasm32")]
 
 use fencepost::blocklist::Blocklist;
 use fencepost::domain::Domain;
 use fencepost::index::{Index, Rank};
-use fencepost::protocol::{Request, Response};
+use fencepost::protocol::{Look, Request, Response};
 use fencepost::severity::Severity;
 use fencepost::web::message::{from_browser, to_browser};
 use fencepost::web::parser::BrowserParser;
@@ -28,9 +29,23 @@ impl LookUps {
         let Request::Judge { keys, .. } = from_browser(&message, "reading a message")? else {
             return Ok(JsValue::NULL);
         };
+        let marks = self.listed(keys.iter().map(String::as_str));
+        let marks = marks.map(|at| (at, Severity::Suspend)).collect();
+        let look = Look { style: String::new(), severities: Vec::new(), only_hovered: false };
+        let response = Response::Judged { marks, whole: Vec::new(), look };
+        Ok(to_browser(&response, "answering a message")?)
+    }
+
+    /// Answers hosts, one a line, with the positions of those that are listed.
+    #[wasm_bindgen(js_name = judgeLines)]
+    pub fn judge_lines(&self, hosts: &str) -> Vec<u32> {
+        self.listed(hosts.split('\n')).collect()
+    }
+}
+
+impl LookUps {
+    fn listed<'k>(&self, keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = u32> {
         let is_listed = |key: &str| Domain::parse(key).is_ok_and(|it| !self.0.find(&it).is_empty());
-        let listed = (0..).zip(&keys).filter(|(_, key)| is_listed(key));
-        let marks = listed.map(|(at, _)| (at, Severity::Suspend)).collect();
-        Ok(to_browser(&Response::Judged { marks, shown: true }, "answering a message")?)
+        (0..).zip(keys).filter(move |(_, key)| is_listed(key)).map(|(at, _)| at)
     }
 }

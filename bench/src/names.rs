@@ -1,5 +1,6 @@
 //! Made-up names, the same on every machine.
 
+use fencepost::digest::Digest;
 use serde_json::json;
 
 /// How many hosts are asked about at once, as a page would.
@@ -33,10 +34,12 @@ impl Corpus {
         Corpus { names, misses, hits, deep }
     }
 
-    /// For contestants in JavaScript.
+    /// For contestants in JavaScript, with the digests that a Mastodon server gives of the names.
     pub fn json(&self) -> String {
         let Corpus { names, misses, hits, deep } = self;
-        json!({"names": names, "misses": misses, "hits": hits, "deep": deep}).to_string()
+        let digests: Vec<_> = names.iter().map(|it| Digest::of(it).to_string()).collect();
+        json!({"names": names, "digests": digests, "misses": misses, "hits": hits, "deep": deep})
+            .to_string()
     }
 }
 

@@ -48,7 +48,7 @@ function file() {
 async function begin() {
   const chosen = [...document.querySelectorAll("[data-part=servers] input:checked")];
   const ids = chosen.map((box) => /** @type {HTMLInputElement} */ (box).value);
-  const text = await file()?.text();
+  const text = await file()?.text().catch(() => undefined); // it may be gone by now
   if (text === undefined || ids.length < 2) return fail(say("compareNeeds"));
   run = 1 + Math.floor(Math.random() * 0xffff_fffe);
   const mine = run;

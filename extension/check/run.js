@@ -18,9 +18,7 @@ export class Run {
   #allowed = [];
   /** @type {string[]} */
   #refused = [];
-  /** The hosts that were permitted before. @type {Set<string>} */
-  #held = new Set();
-  /** Those that were not. They are given back: a permission for a check lasts as long as that. @type {Set<string>} */
+  /** What was not permitted before, as patterns: a permission for a check lasts as long as that. @type {Set<string>} */
   #borrowed = new Set();
 
   /**
@@ -35,7 +33,6 @@ export class Run {
   /** Puts the button there, unless the servers have been asked. */
   async offer() {
     const { hosts, domain, askedAt } = this.looked;
-    await this.#look(hosts);
     if (hosts.length === 0 || askedAt !== null) return show();
     const [title, why] = [say("checkAskTitle"), say("checkAskWhy", [name(domain)])];
     show(template("ask-servers", { "ask-title": title, "ask-text": why }), [
@@ -71,8 +68,8 @@ export class Run {
   async end() {
     const number = this.#number;
     this.#number = undefined;
-    if (number) await stop(number);
-    await this.#giveBack();
+    // At once: a page that is being left waits for nothing.
+    await Promise.all([number && stop(number), this.#giveBack()]);
   }
 
   async #goOn() {
@@ -98,21 +95,18 @@ export class Run {
 
   /** @param {string[]} hosts */
   async #permit(hosts) {
-    // Called before anything is waited for, and so within the press.
-    const isGiven = await browser.permissions.request({ origins: hosts.map(pattern) });
-    if (isGiven) for (const host of hosts) if (!this.#held.has(host)) this.#borrowed.add(host);
+    const asked = hosts.map(pattern);
+    // Both are called before anything is waited for, and so within the press; the former is answered first. By the very
+    // patterns: Firefox adds a host also where every site is given.
+    const before = browser.permissions.getAll();
+    const isGiven = await browser.permissions.request({ origins: asked });
+    const { origins } = await before;
+    if (isGiven) for (const origin of asked) if (!origins.includes(origin)) this.#borrowed.add(origin);
     return isGiven;
   }
 
-  /** Takes down which hosts are permitted. @param {string[]} hosts */
-  async #look(hosts) {
-    for (const host of hosts) {
-      if (await browser.permissions.contains({ origins: [pattern(host)] })) this.#held.add(host);
-    }
-  }
-
   async #giveBack() {
-    const origins = [...this.#borrowed].map(pattern);
+    const origins = [...this.#borrowed];
     this.#borrowed.clear();
     if (origins.length > 0) await browser.permissions.remove({ origins });
   }
@@ -126,7 +120,6 @@ export class Run {
   /** @param {{server: string, host: string}} permit */
   async #showQuestion({ server, host }) {
     this.#asked = host;
-    await this.#look([host]);
     const [title, why] = [say("permitTitle", [name(host)]), say("permitWhy", [name(server), name(host)])];
     show(template("ask-servers", { "ask-title": title, "ask-text": why }), [
       button("permit", say("permitDo", [name(host)])),

@@ -2,7 +2,7 @@
 // through here and not imported.
 
 import { ask, isOrphan } from "./ask.js";
-import { findAlso, isLink } from "./find.js";
+import { addressOf, findAlso, isLink, isOwnLink } from "./find.js";
 import { observeAlso, watchRoot } from "./guard.js";
 import { judge, missing, take } from "./judge.js";
 import * as marks from "./mark.js";
@@ -14,6 +14,8 @@ export const core = {
   isOrphan,
   findAlso,
   isLink,
+  isOwnLink,
+  addressOf,
   observeAlso,
   watchRoot,
   judge,
@@ -22,6 +24,7 @@ export const core = {
   hasMarks: marks.hasMarks,
   isDrawn: marks.isDrawn,
   letters: marks.LETTERS,
+  listedLinks: marks.listedLinks,
   listing: marks.listing,
   looks: marks.looks,
   newName: marks.newName,

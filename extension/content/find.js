@@ -53,7 +53,11 @@ export function isLink(node) {
   return isOwnLink(node) || (embeds !== "" && node instanceof Element && node.matches(embeds));
 }
 
-/** Whether it is a link by itself, not an embed. @param {unknown} node */
+/**
+ * Whether it is a link by itself, not an embed.
+ * @param {unknown} node
+ * @returns {node is Link}
+ */
 export function isOwnLink(node) {
   return node instanceof HTMLAnchorElement || node instanceof SVGAElement || node instanceof HTMLAreaElement;
 }
@@ -65,8 +69,13 @@ export function isOwnLink(node) {
  * @returns {string | null}
  */
 export function keyOf(link) {
+  return keyOfAddress(addressOf(link));
+}
+
+/** Where a link leads; empty when nowhere. @param {Link} link */
+export function addressOf(link) {
   const { href } = link;
-  return keyOfAddress(typeof href === "string" ? href : resolved(link, href ? href.baseVal : addressOfEmbed(link)));
+  return typeof href === "string" ? href : resolved(link, href ? href.baseVal : addressOfEmbed(link));
 }
 
 /**

@@ -70,9 +70,13 @@ function retire() {
 /** @param {MutationRecord[]} records */
 function react(records) {
   if (isOrphan()) return retire();
-  for (const { type, target, attributeName, addedNodes } of records) {
-    if (type === "childList") for (const node of addedNodes) added(node);
-    else if (attributeName === attribute) mend(/** @type {Element} */ (target));
+  for (const record of records) {
+    const { type } = record;
+    // Some pages change thousands of texts a second, and each field of a record costs Firefox as much as all else here.
+    if (type === "characterData") continue;
+    const { target } = record;
+    if (type === "childList") for (const node of record.addedNodes) added(node);
+    else if (record.attributeName === attribute) mend(/** @type {Element} */ (target));
     else if (isLink(target)) {
       follow(target);
       pending.add(target);

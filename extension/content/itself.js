@@ -1,7 +1,7 @@
 // What the open page itself is: its own address, and those that its head gives for it.
 
 import { keyOfAddress } from "./find.js";
-import { judgeKeys, severityOf } from "./judge.js";
+import { judgeKeys, markOf } from "./judge.js";
 import { tellChange } from "./mark.js";
 import { all } from "./untouched.js";
 
@@ -11,12 +11,12 @@ const MOST = 20; // addresses of one kind
 
 /** The keys of the page that are listed, each with what it has to do with the page. */
 export function listedSelves() {
-  return selves().filter(([, key]) => severityOf(key));
+  return selves().filter(([, key]) => markOf(key));
 }
 
 /** Judges what the page itself is. */
 export async function judgeItself() {
-  const unknown = () => selves().map(([, key]) => key).filter((key) => severityOf(key) === undefined);
+  const unknown = () => selves().map(([, key]) => key).filter((key) => markOf(key) === undefined);
   // Twice, because a host may ask for the whole address.
   for (let turns = 2, keys; turns && (keys = unknown()).length; turns--) await judgeKeys(keys);
   tellChange();

@@ -2,16 +2,16 @@
 
 import { ask } from "./ask.js";
 import { askWhole, keyOf } from "./find.js";
-import { attribute, mark, show, unmark, unmarkWhere } from "./mark.js";
+import { attribute, markAll, show, unmark, unmarkWhere } from "./mark.js";
 import { eachInSlices } from "./pace.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 /** @typedef {import("./protocol.js").Look} Look */
-/** @typedef {import("./protocol.js").Severity} Severity */
+/** @typedef {import("./protocol.js").Mark} Mark */
 
 const BATCH = 2000; // keys a message
 
-/** @type {Map<string, Severity | null>} */
+/** @type {Map<string, Mark | null>} */
 let answers = new Map();
 /** Links that wait for an answer about their key. @type {Map<string, Link[]>} */
 let waiting = new Map();
@@ -29,7 +29,7 @@ let styled = false;
  */
 export async function judge(links, read = keyOf) {
   const current = answers;
-  /** @type {[Link, string, Severity][]} */
+  /** @type {[Link, string, Mark][]} */
   const hits = [];
   await eachInSlices(links, (link) => {
     const key = read(link);
@@ -39,7 +39,7 @@ export async function judge(links, read = keyOf) {
     else unmark(link);
   });
   if (current !== answers) return; // forgotten meanwhile: the links are judged again
-  await mark(hits);
+  await markAll(hits);
   await settleAll();
 }
 
@@ -50,7 +50,7 @@ export async function judgeKeys(keys) {
 }
 
 /** What is known of a key. @param {string} key */
-export function severityOf(key) {
+export function markOf(key) {
   return answers.get(key);
 }
 
@@ -99,12 +99,12 @@ async function settle(keys) {
 
   take(answer);
   for (const key of keys) answers.set(key, null);
-  /** @type {[Link, string, Severity][]} */
+  /** @type {[Link, string, Mark][]} */
   const hits = [];
-  for (const [position, severity] of answer.marks) {
+  for (const [position, mark] of answer.marks) {
     const key = /** @type {string} */ (keys[position]);
-    answers.set(key, severity);
-    for (const link of waiting.get(key) ?? []) if (keyOf(link) === key) hits.push([link, key, severity]);
+    answers.set(key, mark);
+    for (const link of waiting.get(key) ?? []) if (keyOf(link) === key) hits.push([link, key, mark]);
   }
   /** @type {Link[]} */
   const unknown = [];
@@ -115,6 +115,6 @@ async function settle(keys) {
   }
   for (const key of keys) waiting.delete(key);
   unmarkWhere((key) => answers.get(key) === null);
-  await mark(hits);
+  await markAll(hits);
   if (unknown.length) await judge(unknown);
 }

@@ -7,6 +7,7 @@ import { laidOut } from "./pace.js";
 /** @typedef {import("./protocol.js").Link} Link */
 /** @typedef {import("./protocol.js").Listing} Listing */
 /** @typedef {import("./protocol.js").Look} Look */
+/** @typedef {import("./protocol.js").Mark} Mark */
 /** @typedef {import("./protocol.js").Severity} Severity */
 
 /** The name of the attribute: `x`, then letters and digits. */
@@ -56,7 +57,8 @@ export function listedLinks() {
 /** The value that a link's attribute has to have; `null` when it has to have none. @param {Element} link */
 export function due(link) {
   const entry = listed.get(link);
-  return entry?.place && isDrawn(link, entry.severity) ? LETTERS[entry.severity] + look.style + entry.place : null;
+  if (!entry?.place || !isDrawn(link, entry.severity)) return null;
+  return LETTERS[entry.severity] + look.style + (entry.through ? "v" : "") + entry.place;
 }
 
 /**
@@ -80,14 +82,15 @@ export function hasMarks() {
 
 /**
  * Marks links, in the next frame.
- * @param {[Link, string, Severity][]} hits
+ * @param {[Link, string, Mark][]} hits
  */
-export async function mark(hits) {
-  for (const [link, key, severity] of hits) {
+export async function markAll(hits) {
+  for (const [link, key, mark] of hits) {
     const known = listed.get(link);
+    const isKnown = JSON.stringify({ ...mark, key, place: known?.place }) === JSON.stringify(known);
     // What somebody writes is theirs: it would be sent with the mark in it.
-    if (/** @type {HTMLElement} */ (/** @type {Element} */ (link)).isContentEditable || (known?.key === key && known.severity === severity)) continue;
-    listed.set(link, { key, severity, place: "" });
+    if (/** @type {HTMLElement} */ (/** @type {Element} */ (link)).isContentEditable || isKnown) continue;
+    listed.set(link, { ...mark, key, place: "" });
     fresh.push(link);
   }
   if (fresh.length) await (round ??= placeFresh());
@@ -128,7 +131,7 @@ export function unmarkAll() {
 
 /** @param {Look} now */
 export function show(now) {
-  if (`${now.style} ${now.severities} ${now.onlyHovered}` === `${look.style} ${look.severities} ${look.onlyHovered}`) return;
+  if (JSON.stringify(now) === JSON.stringify(look)) return;
   look = now;
   for (const link of listed.keys()) write(link);
   brought.more?.draw();

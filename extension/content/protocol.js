@@ -41,7 +41,16 @@
  *   | {mentions: {candidates: string[], attribute: string | null, highlight: string | null}}
  *   | "more"
  *   | "present"
- *   | {explain: {key: string, card: boolean}}} Request
+ *   | {explain: {key: string, card: boolean}}
+ *   | {holdBack: {address: string, opens: "here" | "before" | "behind"}}} Request
+ */
+
+/**
+ * What is known of a listed key.
+ * @typedef {object} Mark
+ * @property {Severity} severity
+ * @property {boolean} through only a wrapper around where the link leads is listed
+ * @property {boolean} held the link is held back
  */
 
 /**
@@ -55,7 +64,7 @@
 /**
  * The answer that fits the request.
  * @typedef {object} Response
- * @property {{marks: [number, Severity][], whole: number[], look: Look}} [judged]
+ * @property {{marks: [number, Mark][], whole: number[], look: Look}} [judged]
  * @property {{marks: [number, number, Severity][], look: Look}} [mentioned]
  * @property {{explanation: Explanation | null}} [explained]
  */
@@ -73,7 +82,7 @@
  * @typedef {HTMLAnchorElement | HTMLAreaElement | SVGAElement} Link
  */
 
-/** @typedef {{key: string, severity: Severity, place: string}} Listing `place` is empty until one was picked */
+/** @typedef {Mark & {key: string, place: string}} Listing `place` is empty until one was picked */
 
 /**
  * What the background and the other scripts reach in this frame's isolated world, as `globalThis.fencepost`.
@@ -92,6 +101,7 @@
  * @property {Listed} [listed] where something is listed
  * @property {Card} [card] once a card was asked for
  * @property {More} [more] where there is more to be read than links
+ * @property {Visit} [visit] once somebody goes from mark to mark
  */
 
 /**
@@ -105,6 +115,7 @@
  * @property {(links: Link[]) => Promise<void>} place picks how each link carries its mark, and marks it
  * @property {() => void} update after what is listed or shown has changed
  * @property {(event: Event) => void} heard of the pointer or the focus, also in a shadow root
+ * @property {(event: MouseEvent) => void} followed of a press on a link, also in a shadow root
  * @property {(spot: Spot | null) => void} turnTo something else that is pointed at
  */
 
@@ -118,7 +129,23 @@
  * @property {() => Promise<void>} again judges everything again
  * @property {() => void} draw after what is shown has changed
  * @property {() => string[]} keys listed handles
+ * @property {() => {mention: Mention, severity: Severity}[]} mentions the same, where they are
  * @property {(element: Element) => boolean} isHost whether a shadow root of it is watched
+ */
+
+/**
+ * @typedef {object} Visit
+ * @property {(keys: string[] | null) => Places} places what there is to go to: of these keys, or all that is marked
+ * @property {(keys: string[] | null, position: number) => void} go to one of them
+ * @property {() => void} leave another frame is gone to
+ */
+
+/**
+ * The places of one frame.
+ * @typedef {object} Places
+ * @property {number} count
+ * @property {number} at which of them somebody went to last; -1 for none
+ * @property {number} start the first that is not above the window
  */
 
 export {};

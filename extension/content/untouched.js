@@ -34,9 +34,10 @@ export const baseOf = (node) => baseURI.call(node);
  * Listens on the window before the page's own listeners can stop the event.
  * @param {string} type
  * @param {(event: any) => void} listener
+ * @param {boolean} [passive] whether it leaves to the page what comes of the event
  */
-export function listen(type, listener) {
-  add.call(window, type, listener, { capture: true, passive: true });
+export function listen(type, listener, passive = true) {
+  add.call(window, type, listener, { capture: true, passive });
 }
 
 /**

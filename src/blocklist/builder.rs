@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::canary::is_canary;
 use super::json::Row;
@@ -44,7 +44,7 @@ pub(super) struct Builder<'a> {
     /// Where each block was read first, and in which groups.
     places: Vec<(u32, u32)>,
     /// Which block has the name, by its hash: a million names twice would be too much for a browser.
-    by_name: HashMap<u64, usize>,
+    by_name: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
     hasher: RandomState,
     problems: Vec<Problem>,
     entries: u32,
@@ -66,7 +66,7 @@ impl<'a> Builder<'a> {
             parser,
             blocks: Vec::new(),
             places: Vec::new(),
-            by_name: HashMap::new(),
+            by_name: HashMap::default(),
             hasher: RandomState::new(),
             problems: Vec::new(),
             entries: 0,
@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
     /// Counts a row of a JSON document that names this server, and takes it in.
     pub(super) fn row(
         &mut self,
-        row: &Row,
+        row: &Row<'_>,
         name: Option<&str>,
         entry: &Entry<'_>,
     ) -> Result<(), ListError> {
@@ -266,6 +266,22 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Takes a hash as the key of a table for what it is.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Adds what another group of the same list says of the same name: all of it applies.
 fn unite(former: &mut DomainBlock, block: DomainBlock) {
     let is_stricter = block.severity > former.severity;
@@ -285,12 +301,14 @@ fn unite(former: &mut DomainBlock, block: DomainBlock) {
 /// Reads a severity in any case: see [`Blocklist::read`] for those that are missing or empty.
 fn severity(text: Option<&str>) -> Result<Severity, ProblemKind> {
     let Some(text) = text.map(str::trim) else { return Ok(Severity::Suspend) };
-    match text.to_ascii_lowercase().as_str() {
-        "suspend" => Ok(Severity::Suspend),
-        "silence" => Ok(Severity::Silence),
-        "noop" | "" => Ok(Severity::Noop),
-        _ => Err(ProblemKind::Severity(excerpt(text))),
-    }
+    let words = [
+        ("suspend", Severity::Suspend),
+        ("silence", Severity::Silence),
+        ("noop", Severity::Noop),
+        ("", Severity::Noop),
+    ];
+    let severity = words.into_iter().find(|(word, _)| text.eq_ignore_ascii_case(word));
+    severity.map(|it| it.1).ok_or_else(|| ProblemKind::Severity(excerpt(text)))
 }
 
 /// Whether this is how tools write a flag: `true`, `False`, `TRUE`.

@@ -3,6 +3,7 @@
 //! All servers publish the same few shapes: entries that are texts or flat objects, in arrays that lie in objects. So
 //! one visitor serves all of them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -48,24 +49,26 @@ pub(crate) enum Event<'e> {
     /// A value that is in no array. Never null.
     Fact(&'e str),
     /// An element of an array that is in no other; the path is the array's.
-    Row(&'e Row),
+    Row(&'e Row<'e>),
 }
 
 /// An element of an array. Numbers and flags are kept as text; null is as good as absent; arrays in it are passed over.
+///
+/// Texts are those of the document, where these need no change.
 #[derive(Default)]
-pub(crate) struct Row {
+pub(crate) struct Row<'d> {
     pub(crate) is_object: bool,
     /// The element, when it is one value.
-    pub(crate) text: Option<String>,
-    fields: Vec<(&'static str, String)>,
+    pub(crate) text: Option<Cow<'d, str>>,
+    fields: Vec<(&'static str, Cow<'d, str>)>,
     /// How much of the path is the row's own.
     start: usize,
 }
 
-impl Row {
+impl<'d> Row<'d> {
     /// What a field holds, the last of its name.
     pub(crate) fn get(&self, field: &str) -> Option<&str> {
-        self.fields.iter().rfind(|it| it.0 == field).map(|it| it.1.as_str())
+        self.fields.iter().rfind(|it| it.0 == field).map(|it| it.1.as_ref())
     }
 
     /// The name of a server: what the field holds, or the row itself when it is a text.
@@ -73,11 +76,11 @@ impl Row {
         self.text.as_deref().or_else(|| self.get(field))
     }
 
-    fn set(&mut self, path: &str, text: &str) {
+    fn set(&mut self, path: &str, text: Cow<'d, str>) {
         if path.is_empty() {
-            self.text = Some(text.to_owned());
+            self.text = Some(text);
         } else if let Some(field) = FIELDS.iter().find(|it| **it == path.trim_start_matches('/')) {
-            self.fields.push((field, text.to_owned()));
+            self.fields.push((field, text));
         }
     }
 }
@@ -100,7 +103,7 @@ pub(crate) fn read(text: &str, see: &mut See<'_>) -> Result<(), ListError> {
 pub(crate) fn rows(
     text: &str,
     at: &str,
-    see: &mut dyn FnMut(&Row) -> Result<(), ListError>,
+    see: &mut dyn FnMut(&Row<'_>) -> Result<(), ListError>,
 ) -> Result<bool, ListError> {
     let mut is_there = false;
     read(text, &mut |path, event| match event {
@@ -125,15 +128,15 @@ fn damaged(error: &serde_json::Error) -> ListError {
     }
 }
 
-struct Walker<'w, 's> {
+struct Walker<'w, 's, 'd> {
     see: &'w mut See<'s>,
     path: String,
-    row: Option<Row>,
+    row: Option<Row<'d>>,
     /// Why reading was stopped, when it was not the JSON's fault.
     error: Option<ListError>,
 }
 
-impl Walker<'_, '_> {
+impl<'d> Walker<'_, '_, 'd> {
     /// Tells of what is at so much of the path.
     fn tell<E: Error>(&mut self, length: usize, event: Event<'_>) -> Result<(), E> {
         let path = self.path.get(..length).unwrap_or_default();
@@ -154,19 +157,19 @@ impl Walker<'_, '_> {
         length
     }
 
-    fn value<E: Error>(&mut self, text: &str) -> Result<(), E> {
+    fn value<E: Error>(&mut self, text: Cow<'d, str>) -> Result<(), E> {
         match &mut self.row {
             Some(row) => {
                 let start = row.start;
                 row.set(self.path.get(start..).unwrap_or_default(), text);
                 Ok(())
             }
-            None => self.tell(self.path.len(), Event::Fact(text)),
+            None => self.tell(self.path.len(), Event::Fact(&text)),
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Walker<'_, '_> {
+impl<'de> DeserializeSeed<'de> for &mut Walker<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -174,7 +177,7 @@ impl<'de> DeserializeSeed<'de> for &mut Walker<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Walker<'_, '_> {
+impl<'de> Visitor<'de> for &mut Walker<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -200,35 +203,43 @@ impl<'de> Visitor<'de> for &mut Walker<'_, '_> {
         }
         self.tell(self.path.len(), Event::List)?;
         let length = self.enter("[]");
+        let mut fields = Vec::new();
         loop {
-            self.row = Some(Row { start: self.path.len(), ..Row::default() });
+            self.row = Some(Row { fields, start: self.path.len(), ..Row::default() });
             let element = elements.next_element_seed(&mut *self)?;
-            let (Some(row), Some(())) = (self.row.take(), element) else { break };
+            let (Some(mut row), Some(())) = (self.row.take(), element) else { break };
             self.tell(length, Event::Row(&row))?;
+            // Its room is used again: a list has a million rows.
+            row.fields.clear();
+            fields = row.fields;
         }
         self.path.truncate(length);
         Ok(())
     }
 
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        self.value(Cow::Borrowed(text))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.value(text)
+        self.value(Cow::Owned(text.to_owned()))
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<(), E> {
-        self.value(if flag { "true" } else { "false" })
+        self.value(Cow::Borrowed(if flag { "true" } else { "false" }))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.value(&number.to_string())
+        self.value(Cow::Owned(number.to_string()))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.value(&number.to_string())
+        self.value(Cow::Owned(number.to_string()))
     }
 
     // No list has any, and to write one takes many kilobytes of code and tables.
     fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        self.value("a fraction")
+        self.value(Cow::Borrowed("a fraction"))
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -237,9 +248,9 @@ impl<'de> Visitor<'de> for &mut Walker<'_, '_> {
 }
 
 /// Puts a key at the end of the path and says how long the path was.
-struct Key<'k, 'w, 's>(&'k mut Walker<'w, 's>);
+struct Key<'k, 'w, 's, 'd>(&'k mut Walker<'w, 's, 'd>);
 
-impl<'de> DeserializeSeed<'de> for Key<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Key<'_, '_, '_, '_> {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
@@ -247,7 +258,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_, '_, '_> {
     }
 }
 
-impl Visitor<'_> for Key<'_, '_, '_> {
+impl Visitor<'_> for Key<'_, '_, '_, '_> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

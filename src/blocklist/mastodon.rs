@@ -38,7 +38,7 @@ pub(super) fn read(
 }
 
 /// What one element says.
-pub(super) fn entry(row: &Row) -> Entry<'_> {
+pub(super) fn entry<'r>(row: &'r Row<'_>) -> Entry<'r> {
     let (suspended, silenced) = (row.get("suspended_at"), row.get("silenced_at"));
     let severity =
         row.get("severity").or((suspended.is_none() && silenced.is_some()).then_some("silence"));

@@ -28,7 +28,7 @@ pub(super) fn read(mut builder: Builder<'_>, text: &str) -> Result<Blocklist, Li
     if is_array { builder.finish_document() } else { Err(ListError::NoEntries) }
 }
 
-fn row_into(builder: &mut Builder<'_>, row: &Row) -> Result<(), ListError> {
+fn row_into(builder: &mut Builder<'_>, row: &Row<'_>) -> Result<(), ListError> {
     let host = row.get("host");
     let mut severity = None;
     let mut words = Vec::new();

@@ -94,7 +94,9 @@ pub(super) fn read(
     let name = text.trim().to_ascii_lowercase();
     let name = name.strip_suffix('/').unwrap_or(&name);
     let name = name.strip_suffix('.').unwrap_or(name);
-    if let Some(character) = name.chars().find(|it| is_invisible(*it)) {
+    // Nearly all names are of ASCII that is seen.
+    let is_seen = name.bytes().all(|it| it.is_ascii_graphic());
+    if let Some(character) = name.chars().find(|it| !is_seen && is_invisible(*it)) {
         return Err(NameError::Invisible(character.into()));
     }
     let named = |name, covers| Ok(Named { name, covers, digest: DigestFit::Own });

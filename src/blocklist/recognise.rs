@@ -25,7 +25,8 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content<'_>, ListError> {
         let every_other_is_zero = beginning.as_chunks::<2>().0.iter().all(|it| it.contains(&0));
         return Err(if every_other_is_zero { ListError::Utf16 } else { ListError::NotText });
     }
-    let text = String::from_utf8_lossy(bytes);
+    // `from_utf8_lossy` goes through it letter by letter, which a text that is good does not need.
+    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     match text.trim_start().as_bytes() {
         [] => Err(ListError::Empty),
         [b'<', ..] => Err(ListError::Markup),
@@ -115,7 +116,8 @@ pub(super) fn document(text: &str) -> Result<(Format, Because), ListError> {
     let mut seen: Vec<&'static str> = vec![""];
     let (mut rows, mut texts, mut is_array) = (0_usize, 0_usize, false);
     let (mut software, mut message) = (String::new(), String::new());
-    json::read(text, &mut |path, event| {
+    let mut has_enough = false;
+    let read = json::read(text, &mut |path, event| {
         match event {
             Event::Key if rows <= ENOUGH => see(&mut seen, path),
             Event::Fact(text) => match path {
@@ -128,12 +130,20 @@ pub(super) fn document(text: &str) -> Result<(Format, Because), ListError> {
             Event::Row(row) => {
                 rows += 1;
                 texts += usize::from(row.text.is_some());
+                // Nothing but its end follows an array that is the whole document.
+                has_enough = rows > ENOUGH && path.is_empty();
+                if has_enough {
+                    return Err(ListError::TooLong);
+                }
             }
             Event::List => is_array |= path.is_empty(),
             Event::Key => {}
         }
         Ok(())
-    })?;
+    });
+    if !has_enough {
+        read?;
+    }
     let rule = RULES.iter().find(|(one, other, _)| seen.contains(one) && seen.contains(other));
     match rule {
         Some((_, path, Is::A(format))) => {

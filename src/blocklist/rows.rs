@@ -56,9 +56,8 @@ impl<'t> Rows<'t> {
 
     /// The next line that is not empty.
     pub(crate) fn line_text(&mut self) -> Option<&'t str> {
-        let rest = self.rest.trim_start_matches(['\r', '\n']);
-        self.advance(self.rest.len() - rest.len());
-        rest.lines().next()
+        self.skip_empty_lines();
+        self.rest.lines().next()
     }
 
     pub(crate) fn skip_line(&mut self) {
@@ -67,13 +66,16 @@ impl<'t> Rows<'t> {
 
     /// The next row; empty lines are none. Behind a quotation that is not closed, none goes on over the end of a line.
     pub(crate) fn next(&mut self) -> Option<Row<'_>> {
-        let mut line_text = self.line_text()?;
-        while self.skips_comments && line_text.starts_with('#') {
+        self.skip_empty_lines();
+        while self.skips_comments && self.rest.starts_with('#') {
             self.skip_line();
-            line_text = self.line_text()?;
+            self.skip_empty_lines();
+        }
+        if self.rest.is_empty() {
+            return None;
         }
         let line = self.line;
-        let text = if self.quotes_end_with_line { line_text } else { self.rest };
+        let text = if self.quotes_end_with_line { self.line_text()? } else { self.rest };
         let length = self.buffer.fill(&mut self.reader, text);
         match length {
             Some(length) => self.advance(length),
@@ -81,6 +83,7 @@ impl<'t> Rows<'t> {
                 // Each line could have such a mark, and for each all that follows would be read.
                 self.quotes_end_with_line = true;
                 self.reader.reset();
+                let line_text = self.line_text()?;
                 let plain = || ReaderBuilder::new().quoting(false).build();
                 self.buffer.fill(self.plain.get_or_insert_with(plain), line_text);
                 self.skip_line();
@@ -88,6 +91,11 @@ impl<'t> Rows<'t> {
         }
         let (cells, ends) = self.buffer.contents();
         Some(Row { line, unclosed_quote: length.is_none(), cells, ends })
+    }
+
+    fn skip_empty_lines(&mut self) {
+        let rest = self.rest.trim_start_matches(['\r', '\n']);
+        self.advance(self.rest.len() - rest.len());
     }
 
     fn advance(&mut self, length: usize) {

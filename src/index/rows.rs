@@ -72,14 +72,20 @@ impl Rows {
             .flat_map(Rows::iter)
             .map(|row| (row.identity(), row.first_seen))
             .collect();
+        Rows::write_each(list, &|block| {
+            known.get(&identity_of(&block.name)).copied().unwrap_or(today)
+        })
+    }
+
+    /// Stores the entries of a list, each with the day on which it was first seen.
+    pub fn write_each(list: &Blocklist, first_seen: &dyn Fn(&DomainBlock) -> Day) -> Vec<u8> {
         let mut bytes = bytes::begin(bytes::ROWS);
         let mut rows = Vec::new();
         push_number(&mut bytes, list.blocks.len());
         push_number(&mut bytes, usize::from(list.precedence == Precedence::Strictest));
         for block in &list.blocks {
             push_number(&mut bytes, rows.len());
-            let first_seen = known.get(&identity_of(&block.name)).copied().unwrap_or(today);
-            write_row(&mut rows, block, first_seen);
+            write_row(&mut rows, block, first_seen(block));
         }
         bytes.extend(rows);
         bytes::seal(bytes)

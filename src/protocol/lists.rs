@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::check;
 use crate::blocklist::Blocklist;
 use crate::changes::HistoryEntry;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::explanation::Message;
 use crate::schedule::Timing;
 use crate::severity::Severity;
@@ -63,8 +63,10 @@ pub enum Request {
         /// Whether it rests.
         paused: bool,
     },
-    /// Forget the list with this [id](ListReport::id).
+    /// Take the list with this [id](ListReport::id) out of force, and forget it after a while.
     Remove(String),
+    /// Take the removal of the list with this [id](ListReport::id) back.
+    TakeBack(String),
     /// What changed lately in the list with this [id](ListReport::id)?
     Changes(String),
     /// The user's own rules.
@@ -88,8 +90,8 @@ pub enum Request {
     SetMarks(bool),
     /// What was chosen about marks?
     Choices,
-    /// Choose about marks.
-    Choose(Box<Choices>),
+    /// Choose one thing about marks.
+    Choose(Choice),
     /// Ask the servers about one profile or server.
     Check(check::Run),
     /// End this [run](check::Run::run).
@@ -157,12 +159,23 @@ pub struct InTab {
 pub struct ListsReport {
     /// The lists, highest authority first; the user's own rules are not among them.
     pub lists: Vec<ListReport>,
+    /// The lists that were removed and can be taken back, in the order of their ids.
+    pub removed: Vec<Removed>,
     /// How many rules of the user's own there are.
     pub rules: u32,
     /// Whether marks are shown at all.
     pub shown: bool,
     /// The server that the brand is for, offered where people name theirs; `None` for a brand without one.
     pub home: Option<String>,
+}
+
+/// A list that was removed a moment ago.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// [`ListReport::id`].
+    pub id: String,
+    /// [`ListReport::name`].
+    pub name: String,
 }
 
 /// One list: what is known of it, what came of the last attempt to read it, and when it is asked for again.
@@ -200,6 +213,8 @@ pub struct ListReport {
     pub hidden_since: Option<f64>,
     /// It is not asked for.
     pub paused: bool,
+    /// When it was removed. It is as if it were not there, until that is taken back or it is forgotten.
+    pub removed_at: Option<f64>,
     /// Why a newer version is held back until the person decides.
     pub doubts: Vec<Message>,
     /// The [keys](Message::key) of doubts that the person has put aside for good.

@@ -36,8 +36,17 @@ pub(super) fn account(text: &str, parser: &dyn AddressParser) -> Option<Vec<Targ
     if text.starts_with('@') {
         return Some(named_by(text, parser));
     }
-    let account = percent_decode_str(strip_scheme(text, "acct:")?).decode_utf8().ok()?;
-    Some(named_by(&account, parser))
+    let account = strip_scheme(text, "acct:")?;
+    let decoded = |text| percent_decode_str(text).decode_utf8().ok();
+    let named = named_by(&decoded(account)?, parser);
+    if !named.is_empty() {
+        return Some(named);
+    }
+    // Of a user that no handle has, the server is known all the same: `acct:juliet%40capulet.example@shoppingsite.example`
+    // (<https://www.rfc-editor.org/rfc/rfc7565#section-4>).
+    let server = account.rsplit_once('@').filter(|(user, _)| !user.is_empty());
+    let server = server.and_then(|(_, domain)| parser.domain(&decoded(domain)?));
+    Some(server.map(Target::from).into_iter().collect())
 }
 
 /// The account `@user@domain` or `@user.domain.ap.brid.gy`, and what account that is a bridge's name of; with or

@@ -5,6 +5,7 @@
 
 mod checking;
 mod comparing;
+mod finding;
 mod page;
 mod report;
 mod state;
@@ -75,7 +76,11 @@ impl Judge {
             (Request::Explain { key, card }, _, Some(frame)) => {
                 page::explain(&self.state, &frame, &key, card).await
             }
+            (Request::HoldBack { address, opens }, _, Some(frame)) => {
+                page::hold_back(&frame, &address, opens).await
+            }
             (Request::Page { tab }, true, _) => report::report(&self.state, tab).await,
+            (Request::Find(place), true, _) => Ok(finding::find(&self.state, &place)),
             (Request::Check(request), true, _) => {
                 checking::answer_page(&self.state, &self.comparisons, request).await
             }

@@ -8,6 +8,7 @@ mod asking;
 mod coming;
 mod fetch;
 mod refreshing;
+mod removing;
 mod sentences;
 mod starting;
 mod tab;
@@ -31,7 +32,7 @@ use super::store::{Change, Decide, Store};
 use super::webext::{self, settled};
 use super::{generation, packaged, settings};
 use crate::brand::Brand;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::day::Day;
 use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, Request, Response};
@@ -59,8 +60,8 @@ impl Keeper {
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
         let response = match from_browser(&message, "reading a message") {
-            Ok(request) if Sender::read(&sender).is_own_page => self.answer(request).await,
-            _ => failed("failInternal", []),
+            Ok(request) => self.answer(request, &Sender::read(&sender)).await,
+            Err(_) => failed("failInternal", []),
         };
         Ok(to_browser(&response, "answering a message")?)
     }
@@ -99,7 +100,10 @@ impl Keeper {
 }
 
 impl Keeper {
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, request: Request, sender: &Sender) -> Response {
+        if !sender.is_own_page {
+            return failed("failInternal", []);
+        }
         let answer = match request {
             Request::Lists => self.lists().await,
             Request::AddServer { server, home, allowed } => {
@@ -115,7 +119,8 @@ impl Keeper {
             Request::Refresh(id) => refreshing::one(self, &id).await,
             Request::Settle { id, accept } => coming::settle(self, &id, accept).await,
             Request::Pause { id, paused } => self.pause(&id, paused).await,
-            Request::Remove(id) => self.remove(id).await,
+            Request::Remove(id) => removing::remove(self, id).await,
+            Request::TakeBack(id) => removing::take_back(self, id).await,
             Request::Changes(id) => self.store.history(&id).await.map(Response::Changes),
             Request::Rules => rules::all(self).await.map(Response::Rules),
             Request::SetRule(rule) => rules::set(self, rule).await,
@@ -125,8 +130,8 @@ impl Keeper {
             Request::Restore(text) => backup::restore(self, &text).await,
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
-            Request::Choose(choices) => self.choose(*choices).await,
-            Request::Check(run) => checking::run(self, &run).await,
+            Request::Choose(choice) => self.choose(choice).await,
+            Request::Check(run) => checking::run(self, &run, sender).await,
             Request::StopCheck(run) => {
                 self.stops.stop(run);
                 Ok(Response::Stopped)
@@ -161,21 +166,15 @@ impl Keeper {
         self.lists().await
     }
 
-    /// As with [`Keeper::pause`], nobody is waited for.
-    async fn remove(&self, id: String) -> Result<Response, WebError> {
-        self.change(&mut |_| vec![Change::Remove(id.clone())]).await?;
-        self.lists().await
-    }
-
     async fn show(&self, shown: bool) -> Result<Response, WebError> {
         self.change(&mut |_| vec![Change::Show(shown)]).await?;
         settings::forget_former().await?;
         self.lists().await
     }
 
-    async fn choose(&self, choices: Choices) -> Result<Response, WebError> {
-        self.change(&mut |_| vec![Change::Choose(choices.clone())]).await?;
-        Ok(chosen(choices))
+    async fn choose(&self, choice: Choice) -> Result<Response, WebError> {
+        self.change(&mut |_| vec![Change::Choose(choice.clone())]).await?;
+        settings::choices(&self.store).await.map(chosen)
     }
 
     /// Changes what is kept, and tells the judge and all pages.

@@ -5,11 +5,11 @@ use super::settings;
 use super::store::Store;
 use crate::brand::Brand;
 use crate::collection::{Source, brand_report};
-use crate::protocol::lists::{ListReport, ListsReport};
+use crate::protocol::lists::{ListReport, ListsReport, Removed};
 
 /// Everything that is loaded and set.
 pub async fn report(store: &Store, brand: &Brand) -> Result<ListsReport, WebError> {
-    let reports = store.reports().await?;
+    let (reports, removed) = store.all_reports().await?;
     let rules = reports.iter().filter(|report| is_own(report)).map(ListReport::total).sum();
     // What went wrong with the own rules is told like what went wrong with any list.
     let mut lists: Vec<_> =
@@ -18,6 +18,10 @@ pub async fn report(store: &Store, brand: &Brand) -> Result<ListsReport, WebErro
     lists.sort_unstable_by_key(|report| (Source::of(&report.id).rank(), report.name.clone()));
     Ok(ListsReport {
         lists,
+        removed: removed
+            .into_iter()
+            .map(|ListReport { id, name, .. }| Removed { id, name })
+            .collect(),
         rules,
         shown: settings::shown(store).await?,
         home: brand.home.first().map(ToString::to_string),

@@ -15,6 +15,23 @@ pub fn of_server(host: &str) -> String {
     format!("https://{host}/*")
 }
 
+/// The pattern of a chosen site with all below it. No server's has this form, so the two are told apart.
+pub fn of_site(name: &str) -> String {
+    format!("*://*.{name}/*")
+}
+
+/// The names of the chosen sites, in the order of the alphabet.
+pub async fn sites() -> Vec<String> {
+    let all = JsFuture::from(webext::all_permissions()).await.unwrap_or_default();
+    let origins = Reflect::get(&all, &"origins".into()).unwrap_or_default();
+    let name = |origin: JsValue| {
+        let origin = origin.as_string()?;
+        Some(origin.strip_prefix("*://*.")?.strip_suffix("/*")?.to_owned())
+    };
+    // Sorted by the browser, which can.
+    Array::from(&origins).sort().iter().filter_map(name).collect()
+}
+
 /// Asks the person for the sites of these patterns, before it returns: browsers allow that only while a press is being
 /// handled. The future tells whether they are given; for those that are given already, nobody is asked.
 pub fn request(patterns: &[&str]) -> impl Future<Output = bool> + use<> {
@@ -22,9 +39,9 @@ pub fn request(patterns: &[&str]) -> impl Future<Output = bool> + use<> {
     async move { settled(asked).await }
 }
 
-/// Gives the sites of this pattern back.
-pub async fn withdraw(pattern: &str) -> bool {
-    settled(origins(&[pattern]).map(|origins| webext::remove_permissions(&origins))).await
+/// Gives the sites of these patterns back.
+pub async fn withdraw(patterns: &[&str]) -> bool {
+    settled(origins(patterns).map(|origins| webext::remove_permissions(&origins))).await
 }
 
 /// Whether the sites of this pattern are given.

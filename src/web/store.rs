@@ -63,7 +63,18 @@ impl Store {
 
     /// What is known of each list, in the order of their ids.
     pub async fn reports(&self) -> Result<Vec<ListReport>, WebError> {
-        reports(&self.database.read(&[REPORTS]).await?).await
+        Ok(self.all_reports().await?.0)
+    }
+
+    /// The same of each list that was removed and is not forgotten yet.
+    pub async fn removed(&self) -> Result<Vec<ListReport>, WebError> {
+        Ok(self.all_reports().await?.1)
+    }
+
+    /// Both.
+    pub async fn all_reports(&self) -> Result<(Vec<ListReport>, Vec<ListReport>), WebError> {
+        let all = all_reports(&self.database.read(&[REPORTS]).await?).await?;
+        Ok(all.into_iter().partition(|report| report.removed_at.is_none()))
     }
 
     /// The index; `None` before anything was ever compiled.
@@ -79,8 +90,7 @@ impl Store {
     /// What was chosen about marks; `None` before anything was, and when it cannot be read: no page is left unmarked
     /// because of that.
     pub async fn choices(&self) -> Result<Option<Choices>, WebError> {
-        let choices = self.value(INDEX, CHOICES).await?;
-        Ok(from_browser(&choices, "reading the settings").ok())
+        Ok(read_choices(&self.value(INDEX, CHOICES).await?))
     }
 
     /// Another number with every change that pages have to follow.
@@ -103,6 +113,12 @@ impl Store {
 }
 
 async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
+    let mut all = all_reports(transaction).await?;
+    all.retain(|report| report.removed_at.is_none());
+    Ok(all)
+}
+
+async fn all_reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError> {
     let (ids, reports) = (transaction.keys(REPORTS).await?, transaction.all(REPORTS).await?);
     let read = |(id, report): (JsValue, JsValue)| {
         let id = id.as_string().unwrap_or_default();
@@ -110,6 +126,10 @@ async fn reports(transaction: &Transaction) -> Result<Vec<ListReport>, WebError>
         from_browser(&report, "reading a list's report").unwrap_or_else(|_| mend::unknown(&id))
     };
     Ok(ids.iter().zip(reports.iter()).map(read).collect())
+}
+
+fn read_choices(value: &JsValue) -> Option<Choices> {
+    from_browser(value, "reading the settings").ok()
 }
 
 fn to_bytes(value: &JsValue) -> Option<Vec<u8>> {

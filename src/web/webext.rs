@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getMessage)]
     pub fn message(key: &str, values: &Array) -> String;
 
+    /// Whether this page is in a private window.
+    #[wasm_bindgen(js_namespace = bridge, js_name = isPrivate)]
+    pub fn is_private() -> bool;
+
     /// The manifest, as an object.
     #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
     pub fn manifest() -> JsValue;
@@ -47,6 +51,10 @@ extern "C" {
     /// Whether these permissions are given. Resolves with a boolean.
     #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = contains)]
     pub fn contains_permissions(permissions: &JsValue) -> Promise;
+
+    /// All permissions that are given. Resolves with an object.
+    #[wasm_bindgen(js_namespace = ["browser", "permissions"], js_name = getAll)]
+    pub fn all_permissions() -> Promise;
 
     /// The tabs that fit. Resolves with an array of `Tab`.
     #[wasm_bindgen(js_namespace = ["browser", "tabs"], js_name = query)]
@@ -76,6 +84,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn address(tab: i32) -> Promise;
 
+    /// Whether the page in a tab has an element that fits a selector. Resolves with a boolean.
+    #[wasm_bindgen(js_namespace = bridge, js_name = hasElement)]
+    pub fn has_element(tab: i32, selector: &str) -> Promise;
+
+    /// Goes on (`1`) or back (`-1`) to a place with one of these keys in a tab. Resolves with whether there is any that
+    /// can be seen.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn go(tab: i32, by: i32, keys: &JsValue) -> Promise;
+
     /// Puts a style sheet into a frame: of `USER` origin it wins over the page, of `AUTHOR` origin it does not.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn style(tab: i32, frame: f64, origin: &str, css: &str) -> Promise;
@@ -83,6 +100,10 @@ extern "C" {
     /// Brings a script into a frame.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn bring(tab: i32, frame: f64, script: &str) -> Promise;
+
+    /// Opens the page that says why a link is listed: in the tab itself, or in one beside it.
+    #[wasm_bindgen(js_namespace = bridge, js_name = holdBack)]
+    pub fn hold_back(tab: i32, address: &str, apart: bool, active: bool) -> Promise;
 
     /// Shows on the toolbar button of a tab how many targets were found, or that the page itself is one.
     #[wasm_bindgen(js_namespace = bridge, js_name = showFound)]
@@ -112,6 +133,10 @@ extern "C" {
     /// Has this called whenever that was told.
     #[wasm_bindgen(js_namespace = bridge, js_name = whenAnnounced)]
     pub fn when_announced(then: &JsValue);
+
+    /// Has this called whenever pages are told of a change.
+    #[wasm_bindgen(js_namespace = bridge, js_name = whenTold)]
+    pub fn when_told(then: &JsValue);
 
     /// Opens one of the extension's own pages, by its path, in a new tab.
     #[wasm_bindgen(js_namespace = bridge)]
@@ -145,9 +170,17 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn recall(key: &str) -> Promise;
 
-    /// Remembers something until the browser is closed.
+    /// Remembers that a host was contacted at this moment, as [`remember`] does.
+    #[wasm_bindgen(js_namespace = bridge, js_name = noteContact)]
+    pub fn note_contact(host: &str, at: f64, is_private: bool) -> Promise;
+
+    /// Which hosts were contacted and when, the latest first. Resolves with an array of pairs.
     #[wasm_bindgen(js_namespace = bridge)]
-    pub fn remember(key: &str, value: &JsValue) -> Promise;
+    pub fn contacts() -> Promise;
+
+    /// Remembers something until the browser is closed; what is private, until the last private window is.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn remember(key: &str, value: &JsValue, is_private: bool) -> Promise;
 
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]

@@ -13,9 +13,10 @@ use fencepost::index::{Index, Rank};
 use fencepost::target::recognise;
 use fencepost::verdict::judge;
 
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
     include_str!("../data/targets/direct.txt"),
     include_str!("../data/targets/profiles.txt"),
+    include_str!("../data/targets/strangers.txt"),
     include_str!("../data/targets/wrappers.txt"),
 ];
 const EXPECTED_FAILURES: &str = include_str!("../data/targets/expected_failures.txt");

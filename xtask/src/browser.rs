@@ -25,7 +25,7 @@ use anyhow::{Result, bail};
 pub use http::{Answer, Request};
 pub use proxy::Proxy;
 pub use server::Server;
-pub use session::{Install, Medium, Popup, Scheme, Session, Setup};
+pub use session::{Gesture, Install, Medium, Popup, Scheme, Session, Setup};
 
 /// A browser that Fencepost is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,8 @@ pub const LISTED: Budget = Budget { what: "listed.js", bytes: 10_000 };
 pub const CARD: Budget = Budget { what: "card.js", bytes: 10_000 };
 /// What reads text, embeds and shadow roots, only where there are any.
 pub const MORE: Budget = Budget { what: "more.js", bytes: 10_000 };
+/// What goes from mark to mark, only where somebody does.
+pub const VISIT: Budget = Budget { what: "visit.js", bytes: 10_000 };
 /// What people download.
 pub const PACKAGE: Budget = Budget { what: "the package", bytes: 640_000 };
 

@@ -22,7 +22,9 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 /// - `content.js` runs in every frame of every page;
 /// - `listed.js` is brought where something is listed, `card.js` when a card about it is asked for;
 /// - `more.js` is brought where text, embeds or shadow roots are to be read;
-/// - `check.js` fills the check page, `compare.js` the page that compares servers.
+/// - `visit.js` is brought when somebody goes from mark to mark;
+/// - `check.js` fills the check page, `compare.js` the page that compares servers;
+/// - `strict.js` fills the page that strict mode opens first.
 ///
 /// # Errors
 /// When esbuild is missing or fails, or a script is larger than its budget.
@@ -34,28 +36,33 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         "listed=extension/content/listed/main.js",
         "card=extension/content/card/main.js",
         "more=extension/content/more/main.js",
+        "visit=extension/content/visit/main.js",
     ]);
-    for (name, value) in data()? {
-        inside.arg(format!("--define:{name}={value}"));
-    }
+    let defines = data()?.map(|(name, value)| format!("--define:{name}={value}"));
+    inside.args(&defines);
     // As a function of its own, so that no name of ours meets the page's other extensions or a second injection.
     run(inside.args(["--bundle", "--format=iife"]))?;
 
     let mut check = esbuild(&folder)?;
-    run(check.args([
-        "check=extension/check/main.js",
-        "compare=extension/check/compare.js",
-        "--bundle",
-        "--format=esm",
-    ]))?;
+    run(check
+        .args([
+            "check=extension/check/main.js",
+            "compare=extension/check/compare.js",
+            "strict=extension/strict/main.js",
+            "--bundle",
+            "--format=esm",
+        ])
+        .args(&defines))?;
 
     [
         ("content.js", Some(budget::CONTENT)),
         ("listed.js", Some(budget::LISTED)),
         ("card.js", Some(budget::CARD)),
         ("more.js", Some(budget::MORE)),
+        ("visit.js", Some(budget::VISIT)),
         ("check.js", None),
         ("compare.js", None),
+        ("strict.js", None),
     ]
     .into_iter()
     .map(|(name, budget)| {

@@ -78,7 +78,9 @@ impl Parts {
         let manifest =
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
-        shared.retain(|path, _| !path.starts_with("content/") && !path.starts_with("check/"));
+        shared.retain(|path, _| {
+            !["content/", "check/", "strict/"].iter().any(|folder| path.starts_with(folder))
+        });
         words::without_notes(&mut shared)?;
 
         for (name, script) in bundle::build()? {

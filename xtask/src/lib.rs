@@ -36,6 +36,7 @@ pub mod browser;
 pub mod demo;
 pub mod marks;
 pub mod running;
+pub mod screenshots;
 
 pub use extension::{Files, build, build_in, copy, write};
 pub use root::root;

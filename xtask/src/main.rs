@@ -7,7 +7,8 @@ use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
 use xtask::{
-    bench, brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, test, truth_table,
+    bench, brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, screenshots, test,
+    truth_table,
 };
 
 /// A command: its name, what follows it, what it does, and what does it.
@@ -60,9 +61,15 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "bench",
-        "[--quick]",
-        "measures what Fencepost costs beside its peers (docs/benchmarks.md)",
+        "[--quick] [--rounds N] [B1 B2 …]",
+        "measures what Fencepost costs beside its peers, all of it or some (docs/benchmarks.md)",
         bench::bench,
+    ),
+    (
+        "screenshots",
+        "[--browser firefox|chromium]",
+        "takes a picture of every page and state, in docs/screenshots/",
+        screenshots::screenshots,
     ),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];

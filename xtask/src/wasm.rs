@@ -120,7 +120,10 @@ fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> Result<()> {
 
 /// Keeps the builder's folders out of the places that a panic names, so that every folder builds the same, and takes the
 /// small SHA-256 of `sha2`: the fast one is four times as long.
-fn flags() -> Result<String> {
+///
+/// # Errors
+/// When Rust's compiler is missing.
+pub fn flags() -> Result<String> {
     let remap =
         |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
     let small = ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""];

@@ -12,30 +12,38 @@ mod browsers {
     pub mod care;
     pub mod check;
     pub mod choices;
+    pub mod corpus;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
     pub mod frameworks;
+    pub mod going;
     pub mod harness;
     pub mod lasting;
+    pub mod layout;
     pub mod lists;
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod private;
     pub mod reach;
     pub mod refreshing;
+    pub mod removing;
+    pub mod restricted;
     pub mod rules;
+    pub mod searching;
     pub mod servers;
     pub mod software;
+    pub mod strict;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, faults,
-    first_run, frameworks, harness, lasting, lists, marks, pages, reach, refreshing, rules,
-    software,
+    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, faults,
+    first_run, frameworks, going, harness, lasting, layout, lists, marks, pages, private, reach,
+    refreshing, removing, restricted, rules, searching, software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -53,17 +61,25 @@ fn main() -> ExitCode {
     frameworks::trials(&mut trials);
     attacks::trials(&mut trials);
     choices::trials(&mut trials);
+    going::trials(&mut trials);
+    corpus::trials(&mut trials);
+    strict::trials(&mut trials);
+    private::trials(&mut trials);
+    restricted::trials(&mut trials);
     first_run::trials(&mut trials);
     lists::trials(&mut trials);
     adding::trials(&mut trials);
     care::trials(&mut trials);
     rules::trials(&mut trials);
+    removing::trials(&mut trials);
+    searching::trials(&mut trials);
     backup::trials(&mut trials);
     software::trials(&mut trials);
     check::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);
     accessible::trials(&mut trials);
+    layout::trials(&mut trials);
     lasting::trials(&mut trials);
     faults::trials(&mut trials);
     pages::trials(&mut trials);

@@ -8,7 +8,7 @@
 
 import { own } from "../own.js";
 import { findEmbeds } from "./embeds.js";
-import { draw, forget, keys, prune, settle } from "./mentions.js";
+import { draw, forget, keys, listed, prune, settle } from "./mentions.js";
 import { findRoots, isHost, poll } from "./roots.js";
 import { read } from "./text.js";
 import { eachInSlices, idle, sleep } from "../pace.js";
@@ -24,7 +24,7 @@ let reads = false;
 let looks = false;
 
 if (!own.brought.more) {
-  own.brought.more = { ready: start(), heard, again, draw, keys, isHost };
+  own.brought.more = { ready: start(), heard, again, draw, keys, mentions: listed, isHost };
 }
 
 async function start() {

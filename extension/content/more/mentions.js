@@ -137,8 +137,8 @@ function isNamed({ mention, severity }, name) {
 
 /** @typedef {Found & {mention: Mention, severity: Severity}} Listed */
 
-/** @returns {Listed[]} */
-function listed() {
+/** The handles that are listed. @returns {Listed[]} */
+export function listed() {
   const listed = /** @type {Listed[]} */ ([...all()].filter(({ mention }) => mention && !isOnMarkedLink(mention)));
   return listed.slice(0, MOST);
 }

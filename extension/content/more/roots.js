@@ -78,6 +78,7 @@ async function ask(elements, read) {
   });
   for (const root of roots) {
     for (const type of ["pointerover", "focusin"]) root.addEventListener(type, hear, { capture: true, passive: true });
+    for (const type of ["click", "auxclick"]) root.addEventListener(type, follow, true);
     await core.watchRoot(root);
     await read(root);
   }
@@ -86,4 +87,9 @@ async function ask(elements, read) {
 /** @param {Event} event */
 function hear(event) {
   own.brought.listed?.heard(event);
+}
+
+/** @param {Event} event */
+function follow(event) {
+  own.brought.listed?.followed(/** @type {MouseEvent} */ (event));
 }

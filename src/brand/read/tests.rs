@@ -1,5 +1,6 @@
 use super::*;
-use crate::brand::{Alternative, MarkStyle, Page};
+use crate::brand::{Alternative, Page};
+use crate::choices::MarkStyle;
 use crate::domain::Domain;
 use crate::platform::platforms;
 use crate::severity::Severity;

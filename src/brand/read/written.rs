@@ -10,7 +10,8 @@ use super::values::{
 };
 use crate::announcement::Supplement;
 use crate::brand::colour::Colour;
-use crate::brand::{Alternative, MarkStyle, Page, Words};
+use crate::brand::{Alternative, Page, Words};
+use crate::choices::MarkStyle;
 use crate::domain::Domain;
 
 /// All of it. Unknown keys are refused, as a misspelt one would be lost without a word.

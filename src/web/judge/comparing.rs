@@ -63,7 +63,7 @@ impl Comparisons {
 
     /// Looks up some more.
     pub fn go_on(&self, run: u32) -> Response {
-        let Some(mut comparison) = self.0.take().filter(|it| it.run == run) else {
+        let Some(mut comparison) = self.0.borrow_mut().take_if(|it| it.run == run) else {
             return Response::Failed { message: Message::new("compareOver", []) };
         };
         let Comparison { comparing, index, servers, .. } = &mut comparison;

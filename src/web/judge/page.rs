@@ -3,7 +3,7 @@
 use super::state::State;
 use crate::address::AddressParser;
 use crate::marks::{MarkAttribute, MarkNames, highlights, sheet};
-use crate::protocol::{Look, Response};
+use crate::protocol::{Look, Mark, Opens, Response};
 use crate::target::mention::handles_in;
 use crate::target::wants_address;
 use crate::web::error::WebError;
@@ -34,8 +34,13 @@ pub async fn judge(
     for (position, key) in readable(keys) {
         if BrowserParser.domain(key).is_some_and(|host| wants_address(&host)) {
             whole.push(position);
-        } else if let Some(severity) = state.marked(key) {
-            marks.push((position, severity));
+        } else if let Some(verdict) = state.marked_verdict(key) {
+            let mark = Mark {
+                severity: verdict.severity(),
+                through: verdict.is_of_wrapper(),
+                held: state.holds_back(frame, &verdict),
+            };
+            marks.push((position, mark));
         }
     }
     let look = state.look(frame);
@@ -58,9 +63,9 @@ pub async fn mentions(
         let first = handles_in(candidate, &BrowserParser).into_iter().next();
         let Some(range) = first.map(|it| it.range).filter(|it| it.start == 0) else { continue };
         let Some(handle) = candidate.get(range) else { continue };
-        if let Some(severity) = state.marked(handle) {
+        if let Some(verdict) = state.marked_verdict(handle) {
             let length = handle.encode_utf16().count();
-            marks.push((position, u32::try_from(length).unwrap_or(u32::MAX), severity));
+            marks.push((position, u32::try_from(length).unwrap_or(u32::MAX), verdict.severity()));
         }
     }
     let look = state.look(frame);
@@ -106,7 +111,19 @@ fn mark_names() -> MarkNames {
         suspended: name("markSuspended"),
         limited: name("markLimited"),
         noted: name("markNoted"),
+        through: name("markThrough"),
     }
+}
+
+/// Opens the page that says why a link is listed, in place of where the link leads. Nobody else opens it, and it is the
+/// only page that opens.
+pub async fn hold_back(frame: &Frame, address: &str, opens: Opens) -> Result<Response, WebError> {
+    if address.len() <= MAX_KEY_BYTES && frame.takes_own_pages {
+        let opened =
+            webext::hold_back(frame.tab, address, opens != Opens::Here, opens == Opens::Before);
+        settled(opened, "holding a link back").await?;
+    }
+    Ok(Response::Done)
 }
 
 /// Brings the script that reads what is not a link.

@@ -3,10 +3,10 @@
 use wasm_bindgen::JsValue;
 
 use super::state::State;
-use crate::explanation::{Explanation, Message, Value};
+use crate::explanation::{Message, Value};
 use crate::page::sentence;
 use crate::platform::platform_of;
-use crate::protocol::{Access, Group, PageItself, PageReport, Presence, Response};
+use crate::protocol::{Access, Entry, Group, PageItself, PageReport, Presence, Response};
 use crate::severity::Severity;
 use crate::verdict::Verdict;
 use crate::web::error::WebError;
@@ -22,8 +22,8 @@ pub async fn show_found(state: &State, tab: i32) -> Result<Response, WebError> {
 /// What of a page is listed.
 struct Found {
     itself: Option<(Message, Verdict)>,
-    /// One for each target.
-    links: Vec<Verdict>,
+    /// One for each target, with the keys that lead there.
+    links: Vec<(Verdict, Vec<String>)>,
 }
 
 impl Found {
@@ -76,19 +76,23 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
         None => None,
     };
     let mut entries = Vec::new();
-    for verdict in &found.links {
-        entries.push((group_title(verdict), state.explanation(verdict).await));
+    for (verdict, keys) in found.links {
+        let explanation = state.explanation(&verdict).await;
+        entries.push((group_title(&verdict), Entry { explanation, keys }));
     }
     let report = PageReport { access: access(tab).await?, itself, groups: grouped(entries) };
     Ok(Response::Page(Box::new(report)))
 }
 
 /// One verdict for each target, however many links and frames lead there.
-fn distinct(state: &State, keys: &[String]) -> Vec<Verdict> {
-    let mut verdicts: Vec<Verdict> = Vec::new();
-    for verdict in keys.iter().filter_map(|key| state.marked_verdict(key)) {
-        if !verdicts.iter().any(|earlier| earlier.target.is_same_place(&verdict.target)) {
-            verdicts.push(verdict);
+fn distinct(state: &State, keys: &[String]) -> Vec<(Verdict, Vec<String>)> {
+    let mut verdicts: Vec<(Verdict, Vec<String>)> = Vec::new();
+    for key in keys {
+        let Some(verdict) = state.marked_verdict(key) else { continue };
+        let earlier = verdicts.iter_mut().find(|it| it.0.target.is_same_place(&verdict.target));
+        match earlier {
+            Some((_, keys)) => keys.push(key.clone()),
+            None => verdicts.push((verdict, vec![key.clone()])),
         }
     }
     verdicts
@@ -100,10 +104,11 @@ fn group_title(verdict: &Verdict) -> String {
 }
 
 /// Groups by title, the strictest first.
-fn grouped(entries: Vec<(String, Explanation)>) -> Vec<Group> {
+fn grouped(entries: Vec<(String, Entry)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for severity in Severity::ALL.into_iter().rev() {
-        for (title, entry) in entries.iter().filter(|(_, entry)| entry.severity == severity) {
+        let of_severity = |it: &&(String, Entry)| it.1.explanation.severity == severity;
+        for (title, entry) in entries.iter().filter(of_severity) {
             match groups.iter_mut().find(|group| group.title == *title) {
                 Some(group) => group.entries.push(entry.clone()),
                 None => groups.push(Group {

@@ -11,8 +11,7 @@ use crate::explanation::{Explanation, explain};
 use crate::index::{Index, Rows};
 use crate::marks::letter_of_style;
 use crate::protocol::Look;
-use crate::severity::Severity;
-use crate::target::recognise;
+use crate::target::{Target, recognise};
 use crate::verdict::{Verdict, judge};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
@@ -77,13 +76,28 @@ impl State {
         let choices = self.choices.borrow();
         let site = frame.page.as_deref().and_then(|page| BrowserParser.parse(page)?.host);
         Look {
-            style: letter_of_style(choices.style).to_owned(),
+            style: letter_of_style(choices.style_or(self.brand.marks)).to_owned(),
             severities: match self.shown.get() {
                 true => choices.drawn_on(site.as_ref()).to_vec(),
                 false => Vec::new(),
             },
             only_hovered: choices.only_hovered,
         }
+    }
+
+    /// Whether a link in a frame is opened only after the person has read why it is listed. Not where the person is
+    /// already: the links of a listed place to itself.
+    pub fn holds_back(&self, frame: &Frame, verdict: &Verdict) -> bool {
+        let is_there = || {
+            let page = frame.page.as_deref().and_then(|page| self.verdict(page));
+            page.is_some_and(|page| {
+                let Target { handle, via, .. } = &page.target;
+                handle.is_none() && via.is_none() && page.shown.listed == verdict.shown.listed
+            })
+        };
+        frame.takes_own_pages
+            && !self.choices.borrow().lets_through(&verdict.target.domain)
+            && !is_there()
     }
 
     /// What is kept on disk.
@@ -101,11 +115,6 @@ impl State {
         let verdict = self.verdict(key)?;
         let is_muted = self.choices.borrow().mutes(&verdict.target.domain);
         (verdict.severity().is_marked() && !is_muted).then_some(verdict)
-    }
-
-    /// The severity of what is shown on pages.
-    pub fn marked(&self, key: &str) -> Option<Severity> {
-        self.marked_verdict(key).map(|verdict| verdict.severity())
     }
 
     /// A verdict, explained.

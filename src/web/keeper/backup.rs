@@ -78,10 +78,12 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     };
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
-    let choices = Change::Choose(backup.choices);
+    let choices = Change::Choices(backup.choices);
     puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
+    let mut aside = keeper.store.removed().await?;
     keeper
-        .change(&mut |reports| {
+        .change(&mut |mut reports| {
+            reports.append(&mut aside);
             let removed = reports.into_iter().map(|report| Change::Remove(report.id));
             removed.chain(std::mem::take(&mut puts)).collect()
         })

@@ -6,13 +6,15 @@ use super::{Keeper, failed, now};
 use crate::check::{Checking, Home, Step, Subject};
 use crate::protocol::check::{Found, Run};
 use crate::protocol::lists::Response;
+use crate::web::contacts;
 use crate::web::error::WebError;
 use crate::web::message::to_browser;
 use crate::web::parser::BrowserParser;
+use crate::web::sender::Sender;
 use crate::web::webext::{self, settled};
 
 /// Asks, until all is known or a host has to be allowed.
-pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
+pub async fn run(keeper: &Keeper, run: &Run, sender: &Sender) -> Result<Response, WebError> {
     let stamp = Found::stamp(keeper.store.generation().await?);
     let reports = keeper.store.reports().await?;
     let subject = Subject::written(&run.subject, &BrowserParser);
@@ -24,8 +26,10 @@ pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
     loop {
         step = match step {
             Step::Ask(request) => {
+                let host = host(&request.address);
+                contacts::note(host, sender.is_private).await?;
                 let answer = {
-                    let _turn = keeper.turns.take(host(&request.address)).await;
+                    let _turn = keeper.turns.take(host).await;
                     fetch(&request, &CHECK, stop.signal()).await
                 };
                 if stop.is_stopped() {
@@ -48,7 +52,7 @@ pub async fn run(keeper: &Keeper, run: &Run) -> Result<Response, WebError> {
                 let found = Found::of(&subject, *findings, now(), stamp);
                 let name = Found::name(&run.home, &run.subject);
                 let found = to_browser(&found, DOING)?;
-                settled(webext::remember(&name, &found), DOING).await?;
+                settled(webext::remember(&name, &found, sender.is_private), DOING).await?;
                 return Ok(Response::Checked);
             }
         };

@@ -3,7 +3,7 @@
 use super::asking::{Asked, ask};
 use super::coming::{self, Wanted};
 use super::sentences::{broken, not_allowed};
-use super::{Keeper, failed, now, random};
+use super::{Keeper, failed, now, random, removing};
 use crate::collection::Source;
 use crate::domain::Domain;
 use crate::protocol::lists::{ListReport, Response};
@@ -26,6 +26,7 @@ const LATER: f64 = 3_600_000.0;
 pub async fn all(keeper: &Keeper) -> Result<(), WebError> {
     // The alarm may ring once more before all have answered.
     let _turn = keeper.turns.take("").await;
+    removing::forget(keeper).await?;
     let due = due(keeper).await?;
     if !due.is_empty() {
         settled(webext::wake_at(Some(now() + AGAIN)), "setting the alarm").await?;
@@ -57,10 +58,11 @@ async fn put_off(keeper: &Keeper, id: &str) -> Result<(), WebError> {
     coming::update(keeper, &Source::of(id), change).await.map(drop)
 }
 
-/// Sets the alarm for the list that is due first.
+/// Sets the alarm for the list that is due first, be it to be asked for or to be forgotten.
 pub async fn set_alarm(keeper: &Keeper) -> Result<(), WebError> {
     let timings = keeper.store.reports().await?.into_iter().filter_map(|it| timing(&it));
-    let alarm = schedule::next_alarm(timings);
+    let removed = removing::next(keeper).await?;
+    let alarm = schedule::next_alarm(timings).into_iter().chain(removed).min_by(f64::total_cmp);
     settled(webext::wake_at(alarm), "setting the alarm").await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
         .as_ref()
         .filter(|home| report.lists.iter().all(|list| list.id != format!("home:{home}")));
     let server: HtmlInputElement = dom::part(&body, "server")?;
-    server.set_value(home.map_or("", String::as_str));
+    server.set_value(&asked_for().or_else(|| home.cloned()).unwrap_or_default());
     let is_home: HtmlInputElement = dom::part(&body, "server-home")?;
     dom::listen(&dom::part(&body, "server-form")?, "submit", move |event| {
         event.prevent_default();
@@ -40,6 +40,12 @@ pub fn mount(report: &ListsReport) -> Result<(), JsValue> {
     let file: HtmlInputElement = dom::part(&body, "file")?;
     dom::listen(&file.clone(), "change", move |_| dom::run(add_file(file.clone())));
     Ok(())
+}
+
+/// The server that the page was opened for: the popup offers the one that somebody is on.
+fn asked_for() -> Option<String> {
+    let page = dom::document().ok()?.url().ok()?;
+    web_sys::Url::new(&page).ok()?.search_params().get("server")
 }
 
 /// Loads the list of the server that was typed.

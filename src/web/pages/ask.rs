@@ -1,10 +1,10 @@
 //! Asking the background, and reading what the page can read itself.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::explanation::Message;
 use crate::protocol::lists::{ListsReport, Request, Response};
 use crate::protocol::{self, PageReport, check};
@@ -21,22 +21,51 @@ use crate::web::webext;
 /// # Errors
 /// A sentence for the person at the page, when the background says that it failed or does not answer.
 pub async fn page(tab: i32) -> Result<PageReport, Message> {
-    match send(&protocol::Request::Page { tab }).await? {
-        protocol::Response::Page(report) => Ok(*report),
-        protocol::Response::Failed { message } => Err(message),
+    match judge(&protocol::Request::Page { tab }).await? {
+        Judged::Page(report) => Ok(*report),
         _ => Err(internal()),
     }
 }
 
-/// What the judge answers about a profile or server.
+/// Which entries of which lists apply to a place: ids of lists, and rows. None, when nobody answers.
+pub async fn find(place: &str) -> Vec<(String, u32)> {
+    match judge(&protocol::Request::Find(place.to_owned())).await {
+        Ok(Judged::Found(found)) => found,
+        _ => Vec::new(),
+    }
+}
+
+/// What the judge answers about whose profile is open; all else about a check is for the check page alone.
 ///
 /// # Errors
 /// As [`page`].
 pub async fn check(request: check::Request) -> Result<check::Response, Message> {
-    match send(&protocol::Request::Check(request)).await? {
-        protocol::Response::Check(response) => Ok(response),
-        protocol::Response::Failed { message } => Err(message),
+    match judge(&protocol::Request::Check(request)).await? {
+        Judged::Check(Checked::Profile(profile)) => Ok(check::Response::Profile(profile)),
         _ => Err(internal()),
+    }
+}
+
+/// What is read here of [`protocol::Response`]: reading all of a check's answer is a tenth of this module.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Judged {
+    Page(Box<PageReport>),
+    Found(Vec<(String, u32)>),
+    Check(Checked),
+    Failed { message: Message },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Checked {
+    Profile(Option<String>),
+}
+
+async fn judge(request: &protocol::Request) -> Result<Judged, Message> {
+    match send(request).await? {
+        Judged::Failed { message } => Err(message),
+        answer => Ok(answer),
     }
 }
 
@@ -64,11 +93,15 @@ pub async fn changed(request: &Request) -> Result<ListsReport, Message> {
     }
 }
 
-/// What is loaded and set. The page reads it where it is kept, and wakes nobody.
+/// What is loaded and set. The page reads it where it is kept, and wakes nobody; but in a private window, where Firefox
+/// keeps a database apart from that.
 ///
 /// # Errors
 /// A sentence, when it cannot be read.
 pub async fn lists() -> Result<ListsReport, Message> {
+    if webext::is_private() {
+        return changed(&Request::Lists).await;
+    }
     let read = async {
         let (store, brand) = (Store::open().await?, packaged::brand().await?);
         lists::report(&store, &brand).await
@@ -81,18 +114,23 @@ pub async fn lists() -> Result<ListsReport, Message> {
 /// # Errors
 /// As [`lists`].
 pub async fn choices() -> Result<Choices, Message> {
+    if webext::is_private() {
+        return chosen(&Request::Choices).await;
+    }
     let read = async { settings::choices(&Store::open().await?).await };
     read.await.map_err(unread)
 }
 
-/// Changes what is chosen about marks.
+/// Chooses one thing about marks.
 ///
 /// # Errors
 /// As [`changed`].
-pub async fn choose(change: &dyn Fn(&mut Choices)) -> Result<Choices, Message> {
-    let mut choices = choices().await?;
-    change(&mut choices);
-    match keeper(&Request::Choose(Box::new(choices))).await? {
+pub async fn choose(choice: Choice) -> Result<Choices, Message> {
+    chosen(&Request::Choose(choice)).await
+}
+
+async fn chosen(request: &Request) -> Result<Choices, Message> {
+    match keeper(request).await? {
         Response::Choices(choices) => Ok(*choices),
         Response::Failed { message, .. } => Err(message),
         _ => Err(internal()),
@@ -104,7 +142,8 @@ pub fn internal() -> Message {
     Message { key: "failInternal".into(), values: Vec::new() }
 }
 
-fn unread(error: WebError) -> Message {
+/// Why something cannot be read that is kept.
+pub fn unread(error: WebError) -> Message {
     match error {
         WebError::Database => Message::new("failRead", []),
         _ => internal(),

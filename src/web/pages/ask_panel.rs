@@ -24,21 +24,22 @@ pub fn mount(body: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Shows whose profile is open in the tab.
-pub async fn show_profile(body: &Element, tab: i32) -> Result<(), JsValue> {
+/// Offers to ask about whose profile is open in the tab; whether there is one.
+pub async fn show_profile(body: &Element, tab: i32) -> Result<bool, JsValue> {
     // The line is an offer, so nothing is said where it cannot be made.
     let Ok(Response::Profile(Some(profile))) = ask::check(Request::Profile(tab)).await else {
-        return dom::show(body, "profile", false);
+        dom::show(body, "profile", false)?;
+        return Ok(false);
     };
     dom::part::<HtmlAnchorElement>(body, "profile-link")?.set_href(&address(&profile));
     dom::fill(body, "profile-link", &text::say("checkProfile", &[Value::name(profile)]))?;
-    dom::show(body, "profile", true)
+    dom::show(body, "profile", true)?;
+    Ok(true)
 }
 
 /// Has the link `check` of a row ask about this target.
 pub fn link(row: &Element, target: &str) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = dom::part(row, "check")?;
-    link.set_hidden(false);
     link.set_href(&address(target));
     link.set_attribute("aria-label", &text::say("checkTarget", &[Value::name(target)]))
 }

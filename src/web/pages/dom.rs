@@ -6,7 +6,7 @@
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlElement, HtmlTemplateElement};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement};
 
 use super::text;
 
@@ -15,6 +15,11 @@ pub fn document() -> Result<Document, JsValue> {
     web_sys::window()
         .and_then(|window| window.document())
         .ok_or_else(|| JsValue::from_str("no document"))
+}
+
+/// Closes the page's window, as the popup does when somebody goes on in the page.
+pub fn close() -> Result<(), JsValue> {
+    web_sys::window().map_or(Ok(()), |window| window.close())
 }
 
 /// The page's body.
@@ -139,16 +144,19 @@ pub fn element(tag: &str, text: &str) -> Result<Element, JsValue> {
 
 /// Calls `heard` at every such event on the element or below it, as long as the page lives; also at those that do not
 /// rise from the element below.
-pub fn listen(element: &Element, event: &'static str, heard: impl Fn(&Event) + 'static) {
+pub fn listen(element: &EventTarget, event: &'static str, heard: impl Fn(&Event) + 'static) {
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     EventListener::new_with_options(element, event, options, heard).forget();
 }
 
 /// Runs a task that a listener started; what goes wrong is for the console, as nobody waits for it.
 pub fn run(task: impl Future<Output = Result<(), JsValue>> + 'static) {
-    wasm_bindgen_futures::spawn_local(async move {
-        if let Err(error) = task.await {
-            web_sys::console::error_1(&error);
-        }
-    });
+    wasm_bindgen_futures::spawn_local(async move { note(task.await) });
+}
+
+/// Tells the console what went wrong in what a listener did.
+pub fn note(done: Result<(), JsValue>) {
+    if let Err(error) = done {
+        web_sys::console::error_1(&error);
+    }
 }

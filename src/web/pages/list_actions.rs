@@ -16,9 +16,10 @@ use crate::web::webext;
 /// Does what a pressed button says. A list that is busy is left alone.
 pub fn press(event: &Event) {
     let Some(button) = dom::target(event, "[data-do]") else { return };
-    let card = button.closest("[data-id]").ok().flatten();
+    let card = button.closest("[data-id], [data-removed]").ok().flatten();
     let of_card = |name| card.as_ref().and_then(|card: &Element| card.get_attribute(name));
-    let (id, name) = (of_card("data-id"), of_card("data-name").unwrap_or_default());
+    let id = of_card("data-id").or_else(|| of_card("data-removed"));
+    let name = of_card("data-name").unwrap_or_default();
     let is_paused = button.closest("[data-paused]").is_ok_and(|it| it.is_some());
     let does = button.get_attribute("data-do").unwrap_or_default();
     let Some((request, done)) = request(&does, id.clone(), is_paused) else { return };
@@ -62,6 +63,7 @@ fn request(does: &str, id: Option<String>, paused: bool) -> Option<(Request, &'s
         "accept" => (Request::Settle { id, accept: true }, "listAccepted"),
         "refuse" => (Request::Settle { id, accept: false }, "listRefused"),
         "remove" => (Request::Remove(id), "listRemoved"),
+        "take-back" => (Request::TakeBack(id), "listTakenBack"),
         _ => return None,
     })
 }

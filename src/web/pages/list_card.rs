@@ -36,12 +36,18 @@ pub fn card(list: &ListReport) -> Result<Element, JsValue> {
     if dom::has_template("list-more") {
         card.append_child(&*more(list, now)?)?;
     }
-    for pressed in dom::all(&card, "[data-do], summary")? {
+    name_buttons(&card, &list.name)?;
+    Ok(card)
+}
+
+/// Has everything that can be pressed say what it is about, for those who hear it alone.
+pub fn name_buttons(row: &Element, name: &str) -> Result<(), JsValue> {
+    for pressed in dom::all(row, "[data-do], summary")? {
         let does = Value::Text(pressed.text_content().unwrap_or_default());
-        let named = text::say("actionNamed", &[does, Value::Name(list.name.clone())]);
+        let named = text::say("actionNamed", &[does, Value::Name(name.to_owned())]);
         pressed.set_attribute("aria-label", &named)?;
     }
-    Ok(card)
+    Ok(())
 }
 
 /// Fills in what a list says: how many names of which kind, what it was taken for, and what could not be read.

@@ -4,8 +4,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use super::{ask, dom, history, list_actions, list_card, text};
-use crate::protocol::lists::ListsReport;
+use super::{ask, dom, history, list_actions, list_card, search_panel, text};
+use crate::explanation::Value;
+use crate::protocol::lists::{ListsReport, Removed};
 use crate::web::webext;
 
 /// Puts the panel into the page.
@@ -73,10 +74,25 @@ fn show(report: &ListsReport) -> Result<(), JsValue> {
         }
     }
     dom::replace(&dom::part(&body, "lists")?, &cards);
+    let removed = report.removed.iter().map(removed).collect::<Result<Vec<_>, _>>()?;
+    dom::show(&body, "removed", !removed.is_empty())?;
+    dom::replace(&dom::part(&body, "removed")?, &removed);
+    search_panel::follow()?;
     match focused {
         Some((id, does)) => focus(&id, &does),
         None => Ok(()),
     }
+}
+
+/// A list that was removed, in a line with the way back.
+fn removed(list: &Removed) -> Result<Element, JsValue> {
+    let row = dom::template("removed")?;
+    row.set_attribute("data-removed", &list.id)?;
+    row.set_attribute("data-name", &list.name)?;
+    let words = text::say("listIsRemoved", &[Value::Name(list.name.clone())]);
+    dom::fill(&row, "removed-name", &words)?;
+    list_card::name_buttons(&row, &list.name)?;
+    Ok(row)
 }
 
 /// What a person has opened and what is under way stays so.
@@ -98,16 +114,22 @@ fn focused() -> Option<(String, String)> {
     Some((id, element.get_attribute("data-do").unwrap_or_default()))
 }
 
-/// Gives the focus back to what has come in place of what had it. Where that is gone, the next stop of the Tab key stays
-/// where the person was.
+/// Gives the focus back to what has come in place of what had it: the same button, or the one that takes the removal
+/// back. Where there is neither, the next stop of the Tab key stays where the person was.
 fn focus(id: &str, does: &str) -> Result<(), JsValue> {
     let same = card(id).and_then(|card| {
         let same = dom::all(&card, "[data-do]")
             .ok()?
             .find(|it| it.get_attribute("data-do").as_deref() == Some(does));
-        same.filter(|it| !it.has_attribute("hidden"))?.dyn_into::<HtmlElement>().ok()
+        same.filter(|it| !it.has_attribute("hidden"))
     });
-    match same {
+    let back = || {
+        let body = dom::body().ok()?;
+        let mut rows = dom::all(&body, "[data-removed]").ok()?;
+        let row = rows.find(|it| it.get_attribute("data-removed").as_deref() == Some(id));
+        row?.query_selector("[data-do]").ok()?
+    };
+    match same.or_else(back).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         Some(same) => same.focus(),
         None => dom::focus(&dom::body()?, "lists-result"),
     }

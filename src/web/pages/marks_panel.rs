@@ -4,10 +4,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::{ask, dom, text};
-use crate::choices::{Choices, MarkStyle};
+use crate::choices::{Choice, Choices, MarkStyle};
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::severity::Severity;
+use crate::web::packaged;
 
 /// The styles, each with the name of its field.
 const STYLES: [(MarkStyle, &str); 4] = [
@@ -15,6 +16,13 @@ const STYLES: [(MarkStyle, &str); 4] = [
     (MarkStyle::IconAndColour, "style-colour"),
     (MarkStyle::Underline, "style-underline"),
     (MarkStyle::Quiet, "style-quiet"),
+];
+
+/// The names that are listed, each with what is said when one is taken off.
+const LISTS: [(&str, &str); 3] = [
+    ("plain-sites", "marksSiteRemoved"),
+    ("muted", "marksDomainRemoved"),
+    ("allowed", "marksAllowedRemoved"),
 ];
 
 /// Puts the panel into the page.
@@ -33,21 +41,16 @@ pub async fn mount() -> Result<(), JsValue> {
 
 /// Shows what is chosen now.
 pub async fn refresh() -> Result<(), JsValue> {
-    show(ask::choices().await).map(drop)
+    show(ask::choices().await).await.map(drop)
 }
 
-/// Keeps what all fields say, and tells what became of the one that was changed.
+/// Keeps what a field says, and tells what became of that.
 async fn save(field: HtmlInputElement) -> Result<(), JsValue> {
-    let form = Form::read()?;
-    let change = |choices: &mut Choices| {
-        choices.style = form.style;
-        choices.severities.clone_from(&form.severities);
-        choices.only_hovered = form.only_hovered;
-    };
-    if !show(ask::choose(&change).await)? {
+    let Some(choice) = choice(&field) else { return Ok(()) };
+    let is_style = matches!(choice, Choice::Style(_));
+    if !show(ask::choose(choice).await).await? {
         return Ok(());
     }
-    let is_style = field.type_() == "radio";
     let key = match (is_style, field.checked()) {
         (true, _) => "marksSavedStyle",
         (false, true) => "marksSavedOn",
@@ -57,55 +60,87 @@ async fn save(field: HtmlInputElement) -> Result<(), JsValue> {
     tell(&text::say(key, &[Value::Text(label.unwrap_or_default())]))
 }
 
-/// Takes a name off the list in which its button was pressed.
-fn press(event: &Event) {
-    let Some(row) =
-        dom::target(event, "[data-do]").and_then(|it| it.closest("[data-name]").ok()?)
-    else {
-        return;
-    };
-    let name = row.get_attribute("data-name").and_then(|name| Domain::parse(&name).ok());
-    let is_site = row.closest("[data-part=plain-sites]").is_ok_and(|list| list.is_some());
-    if let Some(name) = name {
-        dom::run(remove(name, is_site));
+/// What a field that was changed stands for.
+fn choice(field: &HtmlInputElement) -> Option<Choice> {
+    let (name, is_on) = (field.get_attribute("data-part")?, field.checked());
+    match name.as_str() {
+        "only-hovered" => Some(Choice::OnlyHovered(is_on)),
+        "strict" => Some(Choice::Strict(is_on)),
+        name => {
+            let style = STYLES.into_iter().find(|(_, field)| *field == name);
+            let drawn = || Severity::ALL.into_iter().find(|it| drawn_field(*it) == name);
+            style
+                .map(|(style, _)| Choice::Style(style))
+                .or_else(|| drawn().map(|severity| Choice::Drawn(severity, is_on)))
+        }
     }
 }
 
-async fn remove(name: Domain, is_site: bool) -> Result<(), JsValue> {
-    let change = |choices: &mut Choices| {
-        let names = if is_site { &mut choices.plain_sites } else { &mut choices.muted };
-        names.retain(|it| *it != name);
+/// Takes a name off the list in which its button was pressed.
+fn press(event: &Event) {
+    let row = dom::target(event, "[data-do]").and_then(|it| it.closest("[data-name]").ok()?);
+    let Some(row) = row else { return };
+    let list = row.parent_element().and_then(|list| list.get_attribute("data-part"));
+    let name = row.get_attribute("data-name").and_then(|name| Domain::parse(&name).ok());
+    if let Some((name, list)) = name.zip(list) {
+        dom::run(remove(name, list));
+    }
+}
+
+async fn remove(name: Domain, list: String) -> Result<(), JsValue> {
+    let choice = match list.as_str() {
+        "plain-sites" => Choice::Plain(name.clone(), false),
+        "muted" => Choice::Muted(name.clone(), false),
+        _ => Choice::Allowed(name.clone(), false),
     };
-    if show(ask::choose(&change).await)? {
-        let key = if is_site { "marksSiteRemoved" } else { "marksDomainRemoved" };
-        tell(&text::say(key, &[Value::name(&name)]))?;
+    if show(ask::choose(choice).await).await? {
+        let said = LISTS.into_iter().find(|(part, _)| *part == list);
+        tell(&text::say(said.map_or("", |(_, key)| key), &[Value::name(&name)]))?;
     }
     // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
     dom::focus(&dom::body()?, "marks-result")
 }
 
 /// Shows what is chosen, or says why that is not known; whether it is.
-fn show(answer: Result<Choices, Message>) -> Result<bool, JsValue> {
+async fn show(answer: Result<Choices, Message>) -> Result<bool, JsValue> {
     let choices = match answer {
         Ok(choices) => choices,
         Err(message) => return tell(&text::text(&message)).map(|()| false),
     };
     let body = dom::body()?;
-    for (style, name) in STYLES {
-        field(&body, name)?.set_checked(choices.style == style);
+    let style = choices.style_or(packaged::brand().await?.marks);
+    for (it, name) in STYLES {
+        field(&body, name)?.set_checked(it == style);
     }
     for severity in Severity::ALL.into_iter().filter(|it| it.is_marked()) {
         let drawn = choices.severities.contains(&severity);
         field(&body, &drawn_field(severity))?.set_checked(drawn);
     }
     field(&body, "only-hovered")?.set_checked(choices.only_hovered);
-    for (part, names) in [("plain-sites", &choices.plain_sites), ("muted", &choices.muted)] {
-        let rows = names.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-        dom::show(&body, &format!("{part}-none"), rows.is_empty())?;
-        dom::show(&body, part, !rows.is_empty())?;
-        dom::replace(&dom::part(&body, part)?, &rows);
+    field(&body, "strict")?.set_checked(choices.strict);
+    let lists = [&choices.plain_sites, &choices.muted, &choices.allowed];
+    for ((part, _), names) in LISTS.into_iter().zip(lists) {
+        dom::show(&body, &format!("{part}-none"), names.is_empty())?;
+        dom::show(&body, part, !names.is_empty())?;
+        show_names(&dom::part(&body, part)?, names)?;
     }
     Ok(true)
+}
+
+/// Shows these names. Rows that are there already stay, and with them the focus.
+fn show_names(list: &Element, names: &[Domain]) -> Result<(), JsValue> {
+    let mut missing: Vec<_> = names.iter().collect();
+    for row in dom::all(list, "[data-name]")? {
+        let name = row.get_attribute("data-name").unwrap_or_default();
+        match missing.iter().position(|it| it.as_str() == name) {
+            Some(at) => drop(missing.remove(at)),
+            None => row.remove(),
+        }
+    }
+    for name in missing {
+        list.append_child(&*row(name)?)?;
+    }
+    Ok(())
 }
 
 fn row(name: &Domain) -> Result<Element, JsValue> {
@@ -129,25 +164,4 @@ fn field(root: &Element, name: &str) -> Result<HtmlInputElement, JsValue> {
 
 fn drawn_field(severity: Severity) -> String {
     format!("draw-{}", severity.as_str())
-}
-
-/// What the fields say.
-struct Form {
-    style: MarkStyle,
-    severities: Vec<Severity>,
-    only_hovered: bool,
-}
-
-impl Form {
-    fn read() -> Result<Form, JsValue> {
-        let body = dom::body()?;
-        let is_checked = |name: &str| field(&body, name).is_ok_and(|field| field.checked());
-        let style = STYLES.into_iter().find(|(_, name)| is_checked(name));
-        let severities = Severity::ALL.into_iter().filter(|it| is_checked(&drawn_field(*it)));
-        Ok(Form {
-            style: style.map(|(style, _)| style).unwrap_or_default(),
-            severities: severities.collect(),
-            only_hovered: is_checked("only-hovered"),
-        })
-    }
 }

@@ -1,13 +1,16 @@
 //! The settings: lists, the user's own rules, marks, where to look, backup.
 
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::{
-    adding, backup_panel, lists_panel, marks_panel, offered, panels, rules_panel, sites_panel,
+    adding, backup_panel, lists_panel, marks_panel, offered, panels, rules_panel, search_panel,
+    sites_panel,
 };
 use super::{ask, dom, text};
 use crate::protocol::lists::Request;
+use crate::web::webext;
 
 /// Fills the settings page and listens to it.
 #[wasm_bindgen]
@@ -16,6 +19,7 @@ pub async fn options() -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::document()?.set_title(&format!("{} – {}", text::plain("optionsTitle"), text::brand()));
     lists_panel::mount(&report)?;
+    search_panel::mount()?;
     adding::mount(&report)?;
     offered::mount(&report).await?;
     backup_panel::mount()?;
@@ -24,7 +28,17 @@ pub async fn options() -> Result<(), JsValue> {
     dom::listen(&switch.clone(), "change", move |_| dom::run(show_marks(switch.clone())));
     marks_panel::mount().await?;
     rules_panel::mount().await?;
+    let told = Closure::<dyn Fn()>::new(|| dom::run(follow()));
+    webext::when_told(&told.into_js_value());
     sites_panel::mount().await
+}
+
+/// Shows what was chosen elsewhere: in the popup, or in another tab.
+async fn follow() -> Result<(), JsValue> {
+    if let Ok(report) = ask::lists().await {
+        dom::part::<HtmlInputElement>(&dom::body()?, "shown")?.set_checked(report.shown);
+    }
+    marks_panel::refresh().await
 }
 
 async fn show_marks(switch: HtmlInputElement) -> Result<(), JsValue> {

@@ -3,15 +3,16 @@
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::ask::{self, internal};
-use super::{announcement as post, ask_panel, dom, list_text, severity_label, site_panel, text};
+use super::said::Said;
+use super::{ask_panel, dom, list_text, page_panel, severity_label, show_panel, site_panel, text};
 use crate::address::AddressParser;
 use crate::domain::Domain;
-use crate::explanation::{Explanation, Message, Value};
+use crate::explanation::{Message, Value};
 use crate::protocol::lists::{ListReport, ListsReport, Request};
-use crate::protocol::{Access, Group, PageReport};
+use crate::protocol::{Access, Entry, Group, PageReport};
 use crate::severity::Severity;
 use crate::web::parser::BrowserParser;
 use crate::web::{permission, webext};
@@ -51,10 +52,10 @@ async fn look() -> Result<(), JsValue> {
     match (ask::lists().await, ask::page(tab).await) {
         (Ok(lists), Ok(page)) => {
             let trapped = JsFuture::from(webext::did_trap()).await;
-            show(&page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
+            show(tab, &page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
             let is_drawn_on = lists.shown && page.access != Access::Restricted;
             site_panel::show(&dom::body()?, site.as_ref().filter(|_| is_drawn_on)).await?;
-            ask_panel::show_profile(&dom::body()?, tab).await
+            page_panel::show(&dom::body()?, tab, site.as_ref(), &page, &lists).await
         }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }
@@ -104,7 +105,7 @@ async fn show_marks(shown: bool) -> Result<(), JsValue> {
     }
 }
 
-fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), JsValue> {
+fn show(tab: i32, report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::part::<HtmlInputElement>(&body, "shown")?.set_checked(lists.shown);
 
@@ -121,13 +122,8 @@ fn show(report: &PageReport, lists: &ListsReport, trapped: bool) -> Result<(), J
         &dom::part(&body, "tally")?,
         &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
     );
-    show_part("itself", true, report.itself.is_some())?;
-    if let Some(itself) = &report.itself {
-        let mut said = vec![dom::element("h2", &text::text(&itself.sentence))?];
-        said.extend(Said::by(&itself.explanation).elements()?);
-        dom::replace(&dom::part(&body, "itself")?, &said);
-    }
-    let groups = report.groups.iter().map(group).collect::<Result<Vec<_>, _>>()?;
+    show_part("not-seen", false, false)?;
+    let groups = report.groups.iter().map(|it| group(tab, it)).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "groups")?, &groups);
 
     let mut rows = lists.lists.iter().map(list).collect::<Result<Vec<_>, _>>()?;
@@ -161,7 +157,9 @@ fn show_failure(message: &Message) -> Result<(), JsValue> {
     for name in ["groups", "tally"] {
         dom::replace(&dom::part(&body, name)?, &[]);
     }
-    for name in ["itself", "trapped", "on-click", "marks-off", "muted", "lists", "footer"] {
+    for name in
+        ["itself", "trapped", "on-click", "marks-off", "muted", "not-seen", "lists", "footer"]
+    {
         show_part(name, false, false)?;
     }
     Ok(())
@@ -185,13 +183,13 @@ fn show_part(name: &str, fits: bool, wanted: bool) -> Result<(), JsValue> {
 /// How many targets have this severity; nothing when none has.
 fn tally(report: &PageReport, severity: Severity) -> Option<Result<Element, JsValue>> {
     let entries = report.groups.iter().flat_map(|group| &group.entries);
-    let count = u32::try_from(entries.filter(|entry| entry.severity == severity).count())
-        .unwrap_or(u32::MAX);
+    let count = entries.filter(|entry| entry.explanation.severity == severity).count();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
     (count > 0)
         .then(|| severity_label::label("li", severity, &severity_label::count(severity, count)))
 }
 
-fn group(group: &Group) -> Result<Element, JsValue> {
+fn group(tab: i32, group: &Group) -> Result<Element, JsValue> {
     let card = dom::template("group")?;
     dom::fill(&card, "group-title", &group.title)?;
     let label =
@@ -199,103 +197,47 @@ fn group(group: &Group) -> Result<Element, JsValue> {
     dom::replace(&dom::part(&card, "group-severity")?, &[label]);
 
     let shared = Said::by_all(&group.entries);
-    dom::replace(&dom::part(&card, "said")?, &shared.elements()?);
-    let obvious = group.entries.iter().all(|entry| entry.target == group.title);
-    dom::part::<HtmlElement>(&card, "targets-box")?.set_hidden(obvious);
-    // With one target that is not told apart from the group, the way to the check is beside the title.
+    dom::replace(&dom::part(&card, "group-said")?, &shared.elements()?);
+    let obvious = group.entries.iter().all(|entry| entry.explanation.target == group.title);
+    dom::show(&card, "targets-box", !obvious)?;
+    // With one target that is not told apart from the group, what can be done about it is the group's.
     if let Some(entry) = group.entries.first().filter(|_| obvious) {
-        ask_panel::link(&card, &entry.target)?;
-        site_panel::button(&card, &entry.target)?;
+        dom::replace(&dom::part(&card, "group-actions")?, &[actions(tab, entry)?]);
+    } else {
+        let targets = group.entries.iter().map(|it| target(tab, it, group.severity, &shared));
+        dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
     }
-    let targets = group.entries.iter().map(|entry| target(entry, group.severity, &shared));
-    dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
     Ok(card)
 }
 
-fn target(entry: &Explanation, strictest: Severity, shared: &Said) -> Result<Element, JsValue> {
+fn target(
+    tab: i32,
+    entry: &Entry,
+    strictest: Severity,
+    shared: &Said<'_>,
+) -> Result<Element, JsValue> {
     let row = dom::template("target")?;
-    dom::fill(&row, "target", &entry.target)?;
-    ask_panel::link(&row, &entry.target)?;
-    site_panel::button(&row, &entry.target)?;
-    if entry.severity != strictest {
-        let word = severity_label::word(entry.severity);
-        row.append_child(&*severity_label::label("span", entry.severity, &word)?)?;
+    let Entry { explanation, .. } = entry;
+    dom::fill(&row, "target", &explanation.target)?;
+    if explanation.severity != strictest {
+        let word = severity_label::word(explanation.severity);
+        let label = severity_label::label("span", explanation.severity, &word)?;
+        dom::replace(&dom::part(&row, "target-severity")?, &[label]);
     }
-    for element in Said::by(entry).without(shared).elements()? {
-        row.append_child(&element)?;
-    }
+    let said = Said::by(explanation).without(shared).elements()?;
+    dom::replace(&dom::part(&row, "target-said")?, &said);
+    row.append_child(&*actions(tab, entry)?)?;
     Ok(row)
 }
 
-/// What is said about a target; what holds for all targets of a group is said once.
-#[derive(Default)]
-struct Said<'a> {
-    sentences: Vec<&'a Message>,
-    comment: Option<&'a str>,
-    dated: Option<&'a Message>,
-    announcement: Option<&'a crate::explanation::Announced>,
-}
-
-impl<'a> Said<'a> {
-    fn by(entry: &'a Explanation) -> Self {
-        Said {
-            sentences: entry.sentences.iter().collect(),
-            comment: entry.comment.as_deref(),
-            dated: entry.dated.as_ref(),
-            announcement: entry.announcement.as_ref(),
-        }
-    }
-
-    fn by_all(entries: &'a [Explanation]) -> Self {
-        let Some((first, others)) = entries.split_first() else { return Said::default() };
-        let mut said = Said::by(first);
-        for other in others {
-            said.sentences.retain(|sentence| other.sentences.contains(sentence));
-            said.comment = said.comment.filter(|comment| other.comment.as_deref() == Some(comment));
-            said.dated = said.dated.filter(|dated| other.dated.as_ref() == Some(dated));
-            said.announcement = said
-                .announcement
-                .filter(|announcement| other.announcement.as_ref() == Some(announcement));
-        }
-        said
-    }
-
-    fn without(mut self, said: &Said) -> Self {
-        self.sentences.retain(|sentence| !said.sentences.contains(sentence));
-        self.comment = self.comment.filter(|_| said.comment.is_none());
-        self.dated = self.dated.filter(|_| said.dated.is_none());
-        self.announcement = self.announcement.filter(|_| said.announcement.is_none());
-        self
-    }
-
-    fn elements(&self) -> Result<Vec<Element>, JsValue> {
-        let mut elements = Vec::new();
-        for sentence in &self.sentences {
-            elements.push(dom::element("p", &text::text(sentence))?);
-        }
-        if let Some(comment) = self.comment {
-            let quotation = dom::template("comment")?;
-            dom::fill(&quotation, "comment", &text::clipped(comment))?;
-            elements.push(quotation);
-        }
-        if let Some(dated) = self.dated {
-            let dated = dom::element("p", &text::text(dated))?;
-            dated.set_class_name("small");
-            elements.push(dated);
-        }
-        if let Some(announcement) = self.announcement {
-            let whole = dom::template("announcement")?;
-            let server = Value::Name(announcement.server.clone());
-            dom::fill(&whole, "announcement-by", &text::say("announcementOf", &[server]))?;
-            dom::fill(&whole, "announcement-title", &text::clipped(&announcement.title))?;
-            dom::fill(&whole, "announcement-date", &text::date(&announcement.date))?;
-            dom::part::<HtmlAnchorElement>(&whole, "announcement-link")?
-                .set_href(&announcement.address);
-            post::fill_when_opened(&whole, &announcement.server, &announcement.address)?;
-            elements.push(whole);
-        }
-        Ok(elements)
-    }
+/// What can be done about a target.
+fn actions(tab: i32, entry: &Entry) -> Result<Element, JsValue> {
+    let actions = dom::template("actions")?;
+    let target = &entry.explanation.target;
+    show_panel::button(&actions, tab, entry)?;
+    ask_panel::link(&actions, target)?;
+    site_panel::button(&actions, target)?;
+    Ok(actions)
 }
 
 fn list(list: &ListReport) -> Result<Element, JsValue> {

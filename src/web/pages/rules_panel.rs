@@ -36,19 +36,55 @@ fn press(event: &Event) {
     dom::run(async move {
         match (does.as_str(), row) {
             ("change-rule", Some(row)) => Form::find()?.change(&row),
-            ("remove-rule", Some(row)) => remove(name_of(&row)).await,
+            ("remove-rule", Some(row)) => remove(&row).await,
+            ("undo-rule", Some(button)) => undo(&button).await,
             ("cancel-rule", _) => Form::find()?.clear(),
             _ => Ok(()),
         }
     });
 }
 
-async fn remove(name: String) -> Result<(), JsValue> {
-    if show(ask::keeper(&Request::RemoveRule(name.clone())).await)? {
-        tell(&text::say("ruleRemoved", &[Value::Name(name)]))?;
+/// Removes the rule in a row. The button that takes that back keeps it.
+async fn remove(row: &Element) -> Result<(), JsValue> {
+    let rule = rule_in(row)?;
+    let body = dom::body()?;
+    if !show(ask::keeper(&Request::RemoveRule(rule.name.clone())).await)? {
+        // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
+        return dom::focus(&body, "rules-result");
     }
-    // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
+    tell(&text::say("ruleRemoved", &[Value::Name(rule.name.clone())]))?;
+    let undo: Element = dom::part(&body, "rule-undo")?;
+    undo.set_attribute("data-name", &rule.name)?;
+    undo.set_attribute("data-severity", rule.severity.as_str())?;
+    undo.set_attribute("data-note", &rule.note)?;
+    dom::show(&body, "rule-undo", true)?;
+    dom::focus(&body, "rule-undo")
+}
+
+/// Makes the rule anew that was removed last.
+async fn undo(button: &Element) -> Result<(), JsValue> {
+    let of_rule = |name| button.get_attribute(name).unwrap_or_default();
+    let rule = Rule {
+        name: of_rule("data-name"),
+        severity: severity(&of_rule("data-severity")),
+        note: of_rule("data-note"),
+    };
+    let name = Value::Name(rule.name.clone());
+    if show(ask::keeper(&Request::SetRule(rule)).await)? {
+        tell(&text::say("ruleSet", &[name]))?;
+    }
     dom::focus(&dom::body()?, "rules-result")
+}
+
+fn rule_in(row: &Element) -> Result<Rule, JsValue> {
+    let note = dom::part::<Element>(row, "rule-row-note")?.text_content();
+    let severity = severity(&row.get_attribute("data-severity").unwrap_or_default());
+    Ok(Rule { name: name_of(row), severity, note: note.unwrap_or_default() })
+}
+
+fn severity(word: &str) -> Severity {
+    let known = Severity::ALL.into_iter().find(|it| it.as_str() == word);
+    known.unwrap_or(Severity::Suspend)
 }
 
 /// Shows the rules that are in force now, or says why there is no answer; whether there is one.
@@ -93,8 +129,11 @@ fn name_of(row: &Element) -> String {
     name.and_then(|name| name.text_content()).unwrap_or_default()
 }
 
+/// Says what came of something, which is the last that can be taken back.
 fn tell(words: &str) -> Result<(), JsValue> {
-    dom::fill(&dom::body()?, "rules-result", words)
+    let body = dom::body()?;
+    dom::show(&body, "rule-undo", false)?;
+    dom::fill(&body, "rules-result", words)
 }
 
 /// The form. While a rule is changed, its name stays: another name is another rule.
@@ -118,11 +157,9 @@ impl Form {
 
     /// Makes the rule that is in the form, and empties it for the next.
     async fn submit(&self) -> Result<(), JsValue> {
-        let chosen = self.severity.value();
-        let severity = Severity::ALL.into_iter().find(|it| it.as_str() == chosen);
         let rule = Rule {
             name: self.name.value().trim().to_owned(),
-            severity: severity.unwrap_or(Severity::Suspend),
+            severity: severity(&self.severity.value()),
             note: self.note.value().trim().to_owned(),
         };
         // As the keeper reads it.
@@ -137,11 +174,11 @@ impl Form {
 
     /// Takes over the rule in a row, to be changed.
     fn change(&self, row: &Element) -> Result<(), JsValue> {
-        self.name.set_value(&name_of(row));
+        let rule = rule_in(row)?;
+        self.name.set_value(&rule.name);
         self.name.set_read_only(true);
-        self.severity.set_value(&row.get_attribute("data-severity").unwrap_or_default());
-        let note = dom::part::<Element>(row, "rule-row-note")?.text_content();
-        self.note.set_value(&note.unwrap_or_default());
+        self.severity.set_value(rule.severity.as_str());
+        self.note.set_value(&rule.note);
         self.label(&text::plain("ruleSave"), true)?;
         self.severity.unchecked_ref::<web_sys::HtmlElement>().focus()
     }

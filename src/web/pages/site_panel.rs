@@ -4,6 +4,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlInputElement};
 
 use super::{ask, dom, text};
+use crate::choices::Choice;
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::source::server_name;
@@ -24,7 +25,7 @@ pub async fn show(body: &Element, site: Option<&Domain>) -> Result<(), JsValue> 
 /// # Errors
 /// A sentence, when that cannot be kept.
 pub async fn draw(site: &Domain, drawn: bool) -> Result<(), Message> {
-    ask::choose(&|choices| choices.set_plain(site, !drawn)).await.map(drop)
+    ask::choose(Choice::Plain(site.clone(), !drawn)).await.map(drop)
 }
 
 /// Shows nothing of a domain any more, or shows it again.
@@ -32,7 +33,7 @@ pub async fn draw(site: &Domain, drawn: bool) -> Result<(), Message> {
 /// # Errors
 /// A sentence, when that cannot be kept.
 pub async fn mute(domain: &Domain, muted: bool) -> Result<(), Message> {
-    ask::choose(&|choices| choices.set_muted(domain, muted)).await.map(drop)
+    ask::choose(Choice::Muted(domain.clone(), muted)).await.map(drop)
 }
 
 /// Says of which domain nothing is shown any more, with a button that takes it back; `None` once that is done.

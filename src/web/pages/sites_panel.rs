@@ -1,42 +1,108 @@
-//! Where to look: on every site, or only on a click. Shared by the welcome page and the settings.
+//! Where to look: on every site, on chosen ones, or only on a click. Shared by the welcome page and the settings.
+//!
+//! What is chosen is nowhere but in the permissions that the browser keeps, so nothing can say otherwise than these.
 
 use wasm_bindgen::JsValue;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{dom, text};
+use super::{dom, list_card, text};
+use crate::explanation::Value;
+use crate::source::server_name;
+use crate::web::parser::BrowserParser;
 use crate::web::permission;
 
 /// Puts the panel into the page.
 pub async fn mount() -> Result<(), JsValue> {
     let body = dom::body()?;
-    dom::replace(&dom::part(&body, "sites-panel")?, &[dom::template("sites")?]);
+    let panel: Element = dom::part(&body, "sites-panel")?;
+    dom::replace(&panel, &[dom::template("sites")?]);
     dom::listen(&dom::part(&body, "sites-every")?, "click", |_| {
         let given = permission::request(&[permission::EVERY_SITE]);
         dom::run(async { tell(if given.await { "sitesNowEvery" } else { "sitesRefused" }).await });
     });
+    let field: HtmlInputElement = dom::part(&body, "site")?;
+    dom::listen(&dom::part(&body, "sites-form")?, "submit", move |event| {
+        event.prevent_default();
+        choose(&field);
+    });
+    dom::listen(&panel, "click", |event| {
+        let row = dom::target(event, "[data-do]").and_then(|it| it.closest("[data-site]").ok()?);
+        if let Some(site) = row.and_then(|row| row.get_attribute("data-site")) {
+            dom::run(async move {
+                permission::withdraw(&[&permission::of_site(&site)]).await;
+                told(&text::say("sitesRemoved", &[Value::Name(site)])).await?;
+                // The button that had the focus is gone.
+                dom::focus(&dom::body()?, "site")
+            });
+        }
+    });
     dom::listen(&dom::part(&body, "sites-click")?, "click", |_| {
         dom::run(async {
-            permission::withdraw(permission::EVERY_SITE).await;
+            let chosen = permission::sites().await;
+            let chosen: Vec<_> = chosen.iter().map(|site| permission::of_site(site)).collect();
+            let all = chosen.iter().map(String::as_str).chain([permission::EVERY_SITE]);
+            permission::withdraw(&all.collect::<Vec<_>>()).await;
             tell("sitesNowClick").await
         });
     });
     refresh().await
 }
 
-async fn tell(key: &str) -> Result<(), JsValue> {
-    refresh().await?;
-    dom::fill(&dom::body()?, "sites-result", &text::plain(key))
+/// Has the person permit the site that was typed, before it returns.
+fn choose(field: &HtmlInputElement) {
+    let typed = field.value().trim().to_owned();
+    let Some(site) = server_name(&typed, &BrowserParser).map(|site| site.to_string()) else {
+        let focused = field.focus();
+        return dom::run(async move {
+            focused?;
+            told(&text::say("failBadSite", &[Value::Text(typed)])).await
+        });
+    };
+    let given = permission::request(&[&permission::of_site(&site)]);
+    let field = field.clone();
+    dom::run(async move {
+        if !given.await {
+            return tell("sitesSomeRefused").await;
+        }
+        // Only these, then.
+        permission::withdraw(&[permission::EVERY_SITE]).await;
+        field.set_value("");
+        told(&text::say("sitesNowSome", &[Value::Name(site)])).await
+    });
 }
 
-/// Shows which choice is in force, and offers the other one.
+async fn tell(key: &str) -> Result<(), JsValue> {
+    told(&text::plain(key)).await
+}
+
+async fn told(words: &str) -> Result<(), JsValue> {
+    refresh().await?;
+    dom::fill(&dom::body()?, "sites-result", words)
+}
+
+/// Shows which choice is in force, and offers the others.
 async fn refresh() -> Result<(), JsValue> {
     let body = dom::body()?;
     let every = permission::is_given(permission::EVERY_SITE).await;
-    for (choice, in_force) in [("every", every), ("click", !every)] {
+    let sites = if every { Vec::new() } else { permission::sites().await };
+    let some = !sites.is_empty();
+    for (choice, in_force) in [("every", every), ("some", some), ("click", !every && !some)] {
         let choice_box: Element = dom::part(&body, &format!("choice-{choice}"))?;
         choice_box.toggle_attribute_with_force("data-chosen", in_force)?;
         dom::part::<HtmlElement>(&choice_box, "chosen")?.set_hidden(!in_force);
-        dom::part::<HtmlElement>(&body, &format!("sites-{choice}"))?.set_hidden(in_force);
     }
+    dom::show(&body, "sites-every", !every)?;
+    dom::show(&body, "sites-click", every || some)?;
+    let rows = sites.iter().map(|site| row(site)).collect::<Result<Vec<_>, _>>()?;
+    dom::show(&body, "sites", some)?;
+    dom::replace(&dom::part(&body, "sites")?, &rows);
     Ok(())
+}
+
+fn row(site: &str) -> Result<Element, JsValue> {
+    let row = dom::template("site")?;
+    row.set_attribute("data-site", site)?;
+    dom::fill(&row, "site-name", site)?;
+    list_card::name_buttons(&row, site)?;
+    Ok(row)
 }

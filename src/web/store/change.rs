@@ -5,12 +5,12 @@ use wasm_bindgen::JsCast;
 
 use super::{
     CHANGES, CHOICES, GENERATION, HELD, HOT, INDEX, KEYS, LAYOUT, MARKS, REPORTS, ROWS, Store,
-    mend, migrate, reports, to_bytes,
+    all_reports, mend, migrate, read_choices, reports, to_bytes,
 };
 use crate::blocklist::Blocklist;
 use crate::brand::Brand;
 use crate::changes::HistoryEntry;
-use crate::choices::Choices;
+use crate::choices::{Choice, Choices};
 use crate::collection::{Stored, compile_all};
 use crate::day::Day;
 use crate::index::{self, Rows};
@@ -45,10 +45,18 @@ pub enum Change {
     Drop(String),
     /// This list is forgotten.
     Remove(String),
+    /// This list goes out of force at this moment, in milliseconds since 1970, and is kept to be taken back.
+    SetAside(String, f64),
+    /// This list that was set aside is in force again.
+    TakeBack(String),
+    /// This list that was set aside is forgotten.
+    Forget(String),
     /// Whether marks are shown at all.
     Show(bool),
-    /// What was chosen about marks.
-    Choose(Choices),
+    /// One thing is chosen about marks; the others stay as they are at that moment.
+    Choose(Choice),
+    /// All that was chosen about marks.
+    Choices(Choices),
     /// None; only the index is compiled again.
     Recompile,
     /// None; what is damaged is made anew, or noted where it cannot be.
@@ -140,9 +148,16 @@ pub(super) enum Follow {
 impl Change {
     fn follow(&self) -> Follow {
         match self {
-            Change::Report(_) | Change::Hold(..) | Change::Drop(_) => Follow::Nothing,
-            Change::Show(_) | Change::Choose(_) => Follow::Pages,
-            Change::Put(..) | Change::Remove(_) | Change::Recompile | Change::Mend => Follow::Index,
+            Change::Report(_) | Change::Hold(..) | Change::Drop(_) | Change::Forget(_) => {
+                Follow::Nothing
+            }
+            Change::Show(_) | Change::Choose(_) | Change::Choices(_) => Follow::Pages,
+            Change::Put(..)
+            | Change::Remove(_)
+            | Change::SetAside(..)
+            | Change::TakeBack(_)
+            | Change::Recompile
+            | Change::Mend => Follow::Index,
         }
     }
 }
@@ -170,20 +185,43 @@ async fn apply(transaction: &Transaction, change: Change) -> Result<(), WebError
             put_report(transaction, &report).await
         }
         Change::Drop(id) => transaction.delete(HELD, &id).await,
-        Change::Remove(id) => {
+        Change::SetAside(id, at) => set_aside(transaction, &id, Some(at)).await,
+        Change::TakeBack(id) => set_aside(transaction, &id, None).await,
+        Change::Remove(id) | Change::Forget(id) => {
             for store in [REPORTS, KEYS, ROWS, HELD, CHANGES] {
                 transaction.delete(store, &id).await?;
             }
             Ok(())
         }
         Change::Show(shown) => transaction.put(INDEX, MARKS, &shown.into()).await,
-        Change::Choose(choices) => {
-            let choices = to_browser(&choices, "keeping the settings")?;
-            transaction.put(INDEX, CHOICES, &choices).await
+        Change::Choose(choice) => {
+            let mut choices =
+                read_choices(&transaction.get(INDEX, CHOICES).await?).unwrap_or_default();
+            choices.choose(choice);
+            put_choices(transaction, &choices).await
         }
+        Change::Choices(choices) => put_choices(transaction, &choices).await,
         Change::Recompile => Ok(()),
         Change::Mend => mend::check_rows(transaction).await,
     }
+}
+
+/// Notes when a list was set aside; `None` has it in force again.
+async fn set_aside(
+    transaction: &Transaction,
+    id: &str,
+    removed_at: Option<f64>,
+) -> Result<(), WebError> {
+    let all = all_reports(transaction).await?;
+    match all.into_iter().find(|report| report.id == id) {
+        Some(report) => put_report(transaction, &ListReport { removed_at, ..report }).await,
+        None => Ok(()),
+    }
+}
+
+async fn put_choices(transaction: &Transaction, choices: &Choices) -> Result<(), WebError> {
+    let choices = to_browser(choices, "keeping the settings")?;
+    transaction.put(INDEX, CHOICES, &choices).await
 }
 
 pub(super) async fn put_report(

@@ -5,32 +5,52 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::Extent;
 use super::figure::{self, Figure};
 use crate::root::target;
 use crate::run::{cargo, run, say};
 
-/// Builds the contestants and lets them run.
+/// What the program of the contestants measures: the ids of it, its name there, and the sizes of lists.
+type Step = (&'static [&'static str], &'static str, &'static [&'static str]);
+
+const STEPS: [Step; 4] = [
+    (&["B1", "B2"], "lookups", &["500", "5000", "50000", "500000"]),
+    (&["B3"], "digests", &[]),
+    (&["B5"], "reading", &["1000", "100000"]),
+    (&["B11"], "refresh", &["1", "100", "10000", "1000000"]),
+];
+
+/// Of these measures, lets each contestant have so many turns.
 ///
 /// # Errors
 /// When they cannot be built, or fail.
-pub fn measure(extent: Extent) -> Result<Vec<Figure>> {
-    let program = program()?;
-    let steps: &[&[&str]] = match extent {
-        Extent::Full => &[
-            &["lookups", "15", "500", "5000", "50000", "500000"],
-            &["digests", "15"],
-            &["reading", "15", "1000", "100000"],
-            &["refresh", "1", "1", "100", "10000", "1000000"],
-        ],
-        Extent::Quick => {
-            &[&["lookups", "7", "500", "50000"], &["digests", "15"], &["refresh", "1", "10000"]]
-        }
-    };
+pub fn measure(rounds: usize, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Figure>> {
+    let wanted = STEPS.iter().filter(|(ids, ..)| ids.iter().any(|it| is_wanted(it)));
+    let rounds = rounds.to_string();
+    take(wanted.map(|(_, name, sizes)| (*name, rounds.as_str(), *sizes)))
+}
+
+/// What a change is held against: only ratios within one run, on lists that are quickly built.
+///
+/// # Errors
+/// As [`measure`].
+pub fn quick() -> Result<Vec<Figure>> {
+    take([
+        ("lookups", "15", &["500", "50000"][..]),
+        ("digests", "15", &[]),
+        ("reading", "15", &["5000"]),
+        ("refresh", "1", &["10000"]),
+    ])
+}
+
+fn take<'s>(
+    steps: impl IntoIterator<Item = (&'s str, &'s str, &'s [&'s str])>,
+) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for step in steps {
-        say(&format!("measuring {}", step.first().unwrap_or(&"")));
-        figures.extend(figure::read(&ask(&program, step)?)?);
+    for (name, rounds, sizes) in steps {
+        let program = program()?;
+        say(&format!("measuring {name}"));
+        let args = [&[name, rounds], sizes].concat();
+        figures.extend(figure::read(&ask(&program, &args)?)?);
     }
     Ok(figures)
 }

@@ -11,10 +11,9 @@ use super::native;
 use crate::root::{root, target};
 use crate::run::{cargo, run, say};
 use crate::stamp::Stamp;
-use crate::tools;
+use crate::{tools, wasm};
 
 const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
-const ROUNDS: &str = "15";
 
 /// What the core is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +28,9 @@ pub enum Target {
 ///
 /// # Errors
 /// When npm or a tool is missing, or a contestant fails.
-pub fn measure() -> Result<Vec<Figure>> {
+pub fn measure(rounds: usize) -> Result<Vec<Figure>> {
     let mut node = Command::new("node");
-    node.arg(root().join("bench/js/node.js")).arg(ROUNDS).arg(module(Target::Node)?);
+    node.arg(root().join("bench/js/node.js")).arg(rounds.to_string()).arg(module(Target::Node)?);
     for size in SIZES {
         node.arg(corpus(size)?);
     }
@@ -66,7 +65,7 @@ pub fn module(of: Target) -> Result<PathBuf> {
     let bench = target().join("bench");
     let mut build = cargo(["build", "--quiet", "--locked", "--lib", "--profile", "module"]);
     build.args(["--target", "wasm32-unknown-unknown", "--manifest-path", "bench/Cargo.toml"]);
-    run(build.arg("--target-dir").arg(&bench))?;
+    run(build.arg("--target-dir").arg(&bench).env("CARGO_ENCODED_RUSTFLAGS", wasm::flags()?))?;
     let name = if of == Target::Node { "nodejs" } else { "web" };
     let folder = bench.join(name);
     let mut bind = Command::new(tools::folder().join("bin/wasm-bindgen"));

@@ -16,13 +16,12 @@ use crate::tools;
 const HOST: &str = "bench.example";
 /// A script has half a minute, in which larger lists are not done.
 const SIZES: [&str; 3] = ["500", "5000", "50000"];
-const ROUNDS: usize = 15;
 
-/// Opens the page in both browsers.
+/// Opens the page in one browser.
 ///
 /// # Errors
-/// When something cannot be built, a browser does not start, or a contestant fails.
-pub fn measure() -> Result<Vec<Figure>> {
+/// When something cannot be built, the browser does not start, or a contestant fails.
+pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figure>> {
     let module = module(Target::Web)?;
     let page = target().join("bench/page.js");
     let mut esbuild = tools::node_program("esbuild")?;
@@ -42,17 +41,8 @@ pub fn measure() -> Result<Vec<Figure>> {
         let names = fs::read(corpus(size)?).context("no names")?;
         add(format!("names-{size}.json"), "application/json", names);
     }
-    let mut figures = Vec::new();
-    for (browser, place) in [(Browser::Chromium, "Chromium"), (Browser::Firefox, "Firefox")] {
-        say(&format!("measuring in {place}"));
-        figures.extend(measure_in(browser, place, &files)?);
-    }
-    Ok(figures)
-}
-
-fn measure_in(browser: Browser, place: &str, files: &[(String, Answer)]) -> Result<Vec<Figure>> {
+    say(&format!("measuring look-ups in {place}"));
     let proxy = Arc::new(Proxy::start()?);
-    let files = files.to_vec();
     proxy.answer(HOST, move |request| {
         let file = files.iter().find(|(path, _)| *path == request.path);
         file.map_or_else(|| Answer::status(404), |(_, answer)| answer.clone())
@@ -64,7 +54,7 @@ fn measure_in(browser: Browser, place: &str, files: &[(String, Answer)]) -> Resu
     let mut figures = Vec::new();
     for size in SIZES {
         let script = "return await measure(...arguments)";
-        let measured = session.in_page(script, &[json!(size), json!(ROUNDS), json!(place)])?;
+        let measured = session.in_page(script, &[json!(size), json!(rounds), json!(place)])?;
         figures.extend(serde_json::from_value::<Vec<Figure>>(measured)?);
     }
     Ok(figures)

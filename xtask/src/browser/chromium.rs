@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::devtools::Devtools;
 use super::driver::Driver;
 use super::extension::Extension;
-use super::session::{Engine, Medium, Scheme, Setup, downloads};
+use super::session::{Engine, Gesture, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 
 const EXTENSIONS: &str = "chrome://extensions/";
@@ -60,6 +60,15 @@ impl Chromium {
         // A page that closed itself has detached already.
         drop(tools.detach(&session));
         answer
+    }
+
+    /// The target of the extension's worker, while that runs.
+    fn worker(&self, extension: &Extension) -> Result<Option<String>> {
+        let targets = self.tools.borrow_mut().targets("service_worker")?;
+        let worker = targets.iter().find(|target| {
+            target["url"].as_str().is_some_and(|url| url.starts_with(&extension.base))
+        });
+        Ok(worker.and_then(|worker| worker["targetId"].as_str()).map(str::to_owned))
     }
 
     /// What a person would do on `chrome://extensions`.
@@ -144,18 +153,21 @@ impl Engine for Chromium {
         .map(drop)
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        self.developer(
+            driver,
+            "const [extensionId] = arguments;
+             await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true })",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
     fn stop_background(&self, _driver: &Driver, extension: &Extension) -> Result<()> {
-        let worker = || -> Result<Option<String>> {
-            let targets = self.tools.borrow_mut().targets("service_worker")?;
-            let worker = targets.iter().find(|target| {
-                target["url"].as_str().is_some_and(|url| url.starts_with(&extension.base))
-            });
-            Ok(worker.and_then(|worker| worker["targetId"].as_str()).map(str::to_owned))
-        };
-        let Some(target) = worker()? else { return Ok(()) };
+        let Some(target) = self.worker(extension)? else { return Ok(()) };
         let params = json!({"targetId": target});
         wait("the worker to stop", || {
-            if worker()?.as_ref() != Some(&target) {
+            if self.worker(extension)?.as_ref() != Some(&target) {
                 return Ok(Some(()));
             }
             // One that is still starting does not hear it, and one that is gone by now is what was asked for.
@@ -174,6 +186,49 @@ impl Engine for Chromium {
             const { installWarnings = [], manifestErrors = [], runtimeErrors = [] } = info;
             return [...installWarnings, ...manifestErrors, ...runtimeErrors]";
         self.developer(driver, body, &[json!(extension.id)])
+    }
+
+    /// Chromium's tools reach neither menus, nor the address bar, nor keys that are the browser's: whether the extension
+    /// is there is asked, and the event is sent to its worker.
+    fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()> {
+        let shown = driver.read("url")?;
+        let (body, info) = match gesture {
+            Gesture::Menu { link, selection, .. } => (
+                "await chrome.contextMenus.update('check', {});
+                 chrome.contextMenus.onClicked.dispatch({ menuItemId: 'check', ...info }, tab);",
+                json!({"linkUrl": link, "selectionText": selection}),
+            ),
+            Gesture::AddressBar(text) => (
+                "if (!chrome.runtime.getManifest().omnibox.keyword) throw new Error('no keyword');
+                 chrome.omnibox.onInputEntered.dispatch(info, 'currentTab');",
+                json!(text),
+            ),
+            Gesture::Command(name) => (
+                "const commands = await chrome.commands.getAll();
+                 if (!commands.some(it => it.name === info)) throw new Error('no such command');
+                 chrome.commands.onCommand.dispatch(info, tab);",
+                json!(name),
+            ),
+        };
+        let body = format!(
+            "const [info, url] = arguments;
+             for (const key in info) info[key] ??= undefined;
+             const tab = (await chrome.tabs.query({{}})).find(tab => tab.url === url);
+             {body}"
+        );
+        let target = self.worker(extension)?.context("no worker")?;
+        let mut tools = self.tools.borrow_mut();
+        let session = tools.attach(&target)?;
+        let params = json!({
+            "expression": format!("(async function () {{ {body} }}).apply(null, {})", json!([info, shown])),
+            "awaitPromise": true,
+        });
+        let answer = tools.call("Runtime.evaluate", &params, Some(&session))?;
+        tools.detach(&session)?;
+        match answer["exceptionDetails"]["exception"]["description"].as_str() {
+            Some(error) => bail!("in the worker: {error}"),
+            None => Ok(()),
+        }
     }
 
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()> {
@@ -195,13 +250,6 @@ impl Engine for Chromium {
     }
 
     /// It has no effect on an extension with the permission `unlimitedStorage`.
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()> {
-        let origin = extension.base.trim_end_matches('/');
-        let params = json!({"origin": origin, "quotaSize": bytes});
-        let call = json!({"cmd": "Storage.overrideQuotaForOrigin", "params": params});
-        driver.send("goog/cdp/execute", &call).map(drop)
-    }
-
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         self.scheme.set(scheme);
         let params = json!({"cmd": "Emulation.setEmulatedMedia", "params": media(scheme)});
@@ -212,6 +260,18 @@ impl Engine for Chromium {
         let mut params = media(self.scheme.get());
         params["media"] = json!(if medium == Medium::Print { "print" } else { "" });
         let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
+        driver.send("goog/cdp/execute", &command).map(drop)
+    }
+
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": size});
+        driver.send("goog/cdp/execute", &command).map(drop)
+    }
+
+    fn resize_no_more(&self, driver: &Driver) -> Result<()> {
+        let command = json!({"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}});
         driver.send("goog/cdp/execute", &command).map(drop)
     }
 
@@ -263,6 +323,11 @@ fn capabilities(
         "--component-updater=url-source=http://127.0.0.1:1/x,disable-background-downloads"
             .to_owned(),
     ];
+    if let Some(bytes) = setup.storage {
+        // An origin gets three quarters of the pool (`storage/browser/quota/quota_settings.cc`).
+        let pool = bytes / 3 * 4;
+        args.push(format!("--enable-features=StorageQuotaSettings:PoolSizeBytes/{pool}"));
+    }
     if !setup.headed {
         args.push("--headless=new".to_owned());
     }

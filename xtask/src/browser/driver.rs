@@ -112,6 +112,21 @@ impl Driver {
         Ok(())
     }
 
+    /// The browser's processes.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        let mut processes = children(self.process.id())?;
+        let mut at = 0;
+        while let Some(process) = processes.get(at) {
+            // One that has just ended has no children.
+            processes.extend(children(*process).unwrap_or_default());
+            at += 1;
+        }
+        Ok(processes)
+    }
+
     /// Reads from the session, for instance `url`.
     ///
     /// # Errors
@@ -138,7 +153,9 @@ impl Driver {
             (async function () {{ {body} }}).apply(null, args)
                 .then(value => done({{ value }}), error => done({{ error: String(error?.stack ?? error) }}))",
         );
-        let mut answer = self.send("execute/async", &json!({"script": script, "args": args}))?;
+        let mut answer = self
+            .send("execute/async", &json!({"script": script, "args": args}))
+            .with_context(|| format!("running {}", body.trim()))?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the page: {error}");
         }

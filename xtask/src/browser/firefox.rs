@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::extension::{Extension, UUID};
-use super::session::{Engine, Install, Medium, Scheme, Setup, downloads};
+use super::session::{Engine, Gesture, Install, Medium, Scheme, Setup, downloads};
 use super::{Proxy, wait};
 use crate::archive;
 use crate::extension::{Files, copy};
@@ -17,7 +17,8 @@ const FIND: &str = "
         for (const window of Services.wm.getEnumerator('navigator:browser')) {
             const popup = window.document.querySelector('.webextension-popup-browser');
             if (popup?.currentURI.spec === url && popup.closest('panel')?.state === 'open') return popup;
-            for (const browser of window.gBrowser.browsers)
+            // One that is being closed has none.
+            for (const browser of window.gBrowser?.browsers ?? [])
                 if (browser.currentURI.spec === url) return browser;
         }
         return null;
@@ -70,8 +71,9 @@ impl Engine for Firefox {
         let body = format!(
             "{FIND}
              const shown = find(arguments[0]);
-             const tab = shown && gBrowser.getTabForBrowser(shown);
-             if (tab) gBrowser.removeTab(tab);
+             const tabs = shown?.ownerGlobal.gBrowser;
+             const tab = tabs?.getTabForBrowser(shown);
+             if (tab) tabs.removeTab(tab);
              else shown?.closest('panel').hidePopup();"
         );
         in_window(driver, &body, &[json!(url)])?;
@@ -117,6 +119,19 @@ impl Engine for Firefox {
         permissions(driver, extension, "remove", origins)
     }
 
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()> {
+        in_window(
+            driver,
+            "const [id] = arguments;
+             const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+             const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+             await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+             await (await AddonManager.getAddonByID(id)).reload();",
+            &[json!(extension.id)],
+        )
+        .map(drop)
+    }
+
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         in_window(
             driver,
@@ -130,6 +145,52 @@ impl Engine for Firefox {
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()> {
         let call = json!({"path": extension.dir, "temporary": true});
         driver.send("moz/addon/install", &call).map(drop)
+    }
+
+    fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()> {
+        let (body, info) = match gesture {
+            Gesture::Menu { x, y, .. } => {
+                let actions = json!([
+                    {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+                    {"type": "pointerDown", "button": 2},
+                    {"type": "pointerUp", "button": 2},
+                ]);
+                let pointer = json!({"type": "pointer", "id": "mouse", "actions": actions});
+                driver.send("actions", &json!({"actions": [pointer]}))?;
+                wait("the menu", || {
+                    let state = "return document.getElementById('contentAreaContextMenu').state";
+                    Ok((in_window(driver, state, &[])? == "open").then_some(()))
+                })?;
+                (
+                    "const menu = document.getElementById('contentAreaContextMenu');
+                     const item = [...menu.children].find(it => it.id.startsWith(widget + '-menuitem-'));
+                     if (!item || item.hidden) throw new Error('no entry');
+                     menu.activateItem(item);",
+                    json!(null),
+                )
+            }
+            Gesture::AddressBar(text) => (
+                "gURLBar.focus();
+                 gURLBar.search(info);
+                 await gURLBar.lastQueryContextPromise;
+                 gURLBar.handleCommand(new KeyboardEvent('keydown', { key: 'Enter' }));",
+                json!(format!("fence {text}")),
+            ),
+            Gesture::Command(name) => (
+                "const keys = [...document.querySelectorAll(`#ext-keyset-id-${widget} key`)];
+                 const { extension } = WebExtensionPolicy.getByID(id);
+                 const { shortcut } = (await extension.shortcuts.allCommands()).find(it => it.name === info);
+                 const key = keys.find(it => it.getAttribute('key') === shortcut.at(-1));
+                 key.doCommand();",
+                json!(name),
+            ),
+        };
+        let body = format!(
+            "const [id, info] = arguments;
+             const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+             {body}"
+        );
+        in_window(driver, &body, &[json!(extension.id), info]).map(drop)
     }
 
     fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value> {
@@ -166,10 +227,6 @@ impl Engine for Firefox {
         }
     }
 
-    fn limit_storage(&self, _driver: &Driver, _extension: &Extension, _bytes: u64) -> Result<()> {
-        bail!("Firefox reads how much may be kept when it starts")
-    }
-
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()> {
         let value = match scheme {
             Scheme::Dark => 0,
@@ -186,6 +243,25 @@ impl Engine for Firefox {
         let body = "gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0]";
         let medium = if medium == Medium::Print { "print" } else { "" };
         in_window(driver, body, &[json!(medium)]).map(drop)
+    }
+
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {
+        // The window cannot be as narrow as a phone, but what shows the page in it can.
+        let body = "
+            const [width, height] = arguments;
+            window.resizeTo(Math.max(width, 800) + 20, height + 200);
+            const size = { width: `${width}px`, height: `${height}px` };
+            for (const [name, length] of Object.entries(size)) {
+                for (const bound of ['', 'min-', 'max-']) {
+                    gBrowser.selectedBrowser.style.setProperty(bound + name, length);
+                }
+            }";
+        in_window(driver, body, &[json!(width), json!(height)]).map(drop)
+    }
+
+    fn resize_no_more(&self, driver: &Driver) -> Result<()> {
+        let body = "gBrowser.selectedBrowser.removeAttribute('style'); window.resizeTo(1280, 960);";
+        in_window(driver, body, &[]).map(drop)
     }
 
     fn messages(&self, driver: &Driver) -> Result<Vec<String>> {
@@ -264,6 +340,10 @@ fn capabilities(
         "browser.download.dir": downloads(profile),
         "layout.css.prefers-color-scheme.content-override": 1,
     });
+    if let Some(bytes) = setup.storage {
+        // In kilobytes, of which one extension gets a quarter.
+        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(bytes / 1024 * 4);
+    }
     for (name, value) in &setup.preferences {
         prefs[*name] = value.clone();
     }

@@ -44,6 +44,26 @@ pub enum Scheme {
     Dark,
 }
 
+/// What a person does in the browser's own window to reach the extension.
+#[derive(Clone, Debug)]
+pub enum Gesture {
+    /// Chooses the extension's entry in the context menu of what is here in the page, in CSS pixels.
+    Menu {
+        /// From the left.
+        x: i64,
+        /// From the top.
+        y: i64,
+        /// The address of the link that is there.
+        link: Option<String>,
+        /// The text that is selected there.
+        selection: Option<String>,
+    },
+    /// Types the extension's keyword and this into the address bar, and presses Enter.
+    AddressBar(String),
+    /// Presses the keys of the command with this name.
+    Command(String),
+}
+
 /// What a session starts with.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -55,6 +75,8 @@ pub struct Setup {
     pub headed: bool,
     /// Further preferences of Firefox, by their names.
     pub preferences: Vec<(&'static str, Value)>,
+    /// About how many bytes an extension may keep; without, as many as the disk holds.
+    pub storage: Option<u64>,
 }
 
 /// A running browser with an own profile, which ends and goes when this is dropped.
@@ -152,6 +174,33 @@ impl Session {
         self.raise()
     }
 
+    /// The address of the shown page, also while it goes to another: a script may never answer from a page that is left.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn address(&self) -> Result<String> {
+        let url = self.driver.read("url")?;
+        Ok(url.as_str().context("a page without an address")?.to_owned())
+    }
+
+    /// Opens an address in one more tab, which is shown from then on.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub fn show_more(&self, url: &str) -> Result<()> {
+        let tab = self.driver.send("window/new", &json!({"type": "tab"}))?;
+        self.driver.send("window", &json!({"handle": tab["handle"]}))?;
+        self.show(url)
+    }
+
+    /// The browser's processes, the driver's own left out.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        self.driver.processes()
+    }
+
     /// Opens a page of the extension, by its path.
     ///
     /// # Errors
@@ -197,6 +246,15 @@ impl Session {
     /// # Errors
     /// What it throws, and when the extension may not look at the page.
     pub fn in_content(&self, body: &str, args: &[Value]) -> Result<Value> {
+        let url = self.driver.read("url")?;
+        self.in_content_of(url.as_str().context("a page without address")?, body, args)
+    }
+
+    /// The same in whichever tab shows exactly this address, in any window.
+    ///
+    /// # Errors
+    /// As [`Session::in_content`].
+    pub fn in_content_of(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
         let script = format!(
             "const api = globalThis.browser ?? chrome;
              const tab = (await api.tabs.query({{}})).find(tab => tab.url === arguments[0]);
@@ -211,11 +269,27 @@ impl Session {
              }});
              return answer.result ?? answer;"
         );
-        let mut answer = self.in_extension(&script, &[self.driver.read("url")?, json!(args)])?;
+        let mut answer = self.in_extension(&script, &[json!(url), json!(args)])?;
         if let Some(error) = answer["error"].as_str() {
             bail!("in the content script's world: {error}");
         }
         Ok(answer["value"].take())
+    }
+
+    /// Runs the body of an async function in the tab that shows exactly this address, whichever tab that is.
+    ///
+    /// # Errors
+    /// What it throws, and when no tab shows it.
+    pub fn in_tab(&self, url: &str, body: &str, args: &[Value]) -> Result<Value> {
+        self.engine.run(&self.driver, url, body, args)
+    }
+
+    /// Closes the tab that shows exactly this address, if there is one.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub fn close_tab(&self, url: &str) -> Result<()> {
+        self.engine.hide(&self.driver, url)
     }
 
     /// Closes the background tab that [`Session::in_extension`] runs in, until it is needed again.
@@ -250,6 +324,14 @@ impl Session {
         self.engine.revoke(&self.driver, self.extension()?, origins)
     }
 
+    /// Lets the extension into private windows, as a person does in the browser's settings. It is loaded anew for that.
+    ///
+    /// # Errors
+    /// Without an extension.
+    pub fn allow_private(&self) -> Result<()> {
+        self.engine.allow_private(&self.driver, self.extension()?)
+    }
+
     /// Ends the background as the browser does when it is idle.
     ///
     /// # Errors
@@ -281,14 +363,6 @@ impl Session {
         self.engine.complaints(&self.driver, self.extension()?)
     }
 
-    /// Lets the extension keep about so many bytes and no more. Firefox has [`Setup::preferences`] for that.
-    ///
-    /// # Errors
-    /// In Firefox.
-    pub fn limit_storage(&self, bytes: u64) -> Result<()> {
-        self.engine.limit_storage(&self.driver, self.extension()?, bytes)
-    }
-
     /// Presses the toolbar button, and waits for the popup to be loaded.
     ///
     /// # Errors
@@ -305,6 +379,44 @@ impl Session {
             Ok(state.is_ok_and(|state| state == json!([popup.url, "complete"])).then_some(()))
         })?;
         Ok(popup)
+    }
+
+    /// Chooses the extension's entry in the context menu of an element.
+    ///
+    /// # Errors
+    /// When there is no such element or entry.
+    pub fn choose_in_menu(&self, selector: &str) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let script = "return [document.querySelector(arguments[0]).closest('a')?.href ?? null, \
+                      getSelection().toString() || null]";
+        let (link, selection) = serde_json::from_value(self.in_page(script, &[json!(selector)])?)?;
+        self.gesture(&Gesture::Menu { x, y, link, selection })
+    }
+
+    /// Types the extension's keyword and this into the address bar, and presses Enter.
+    ///
+    /// # Errors
+    /// When the extension has no keyword.
+    pub fn type_in_address_bar(&self, text: &str) -> Result<()> {
+        self.gesture(&Gesture::AddressBar(text.to_owned()))
+    }
+
+    /// Presses the keys of a command.
+    ///
+    /// # Errors
+    /// When the extension has no such command.
+    pub fn command(&self, name: &str) -> Result<()> {
+        self.gesture(&Gesture::Command(name.to_owned()))
+    }
+
+    fn gesture(&self, gesture: &Gesture) -> Result<()> {
+        // Whatever hears it is awake.
+        self.in_extension(
+            "await (globalThis.browser ?? chrome).runtime.sendMessage({ lists: 'lists' })",
+            &[],
+        )?;
+        self.raise()?;
+        self.engine.gesture(&self.driver, self.extension()?, gesture)
     }
 
     /// What the toolbar button says beside its icon, on the shown page.
@@ -327,6 +439,27 @@ impl Session {
     /// When the browser is gone.
     pub fn prefer(&self, scheme: Scheme) -> Result<()> {
         self.engine.scheme(&self.driver, scheme)
+    }
+
+    /// Lays the shown page out in this size, in CSS pixels, whatever the window allows; so are those that are shown after
+    /// it.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.engine.resize(&self.driver, width, height)?;
+        wait("the page to be laid out anew", || {
+            let size = self.in_page("return [innerWidth, innerHeight]", &[])?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+    }
+
+    /// Lays pages out in the size of the window again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn resize_no_more(&self) -> Result<()> {
+        self.engine.resize_no_more(&self.driver)
     }
 
     /// Shows pages as they are printed, or as on a screen again.
@@ -398,6 +531,30 @@ impl Session {
         ]))
     }
 
+    /// Clicks an element with this button of the pointer, while this key is held; the keys are as in
+    /// [`Session::press`], the buttons as in <https://www.w3.org/TR/uievents/#dom-mouseevent-button>.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn click_as(&self, selector: &str, button: u8, held: Option<char>) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let pause = || json!({"type": "pause", "duration": 0});
+        let key = |kind| held.map_or_else(pause, |key| json!({"type": kind, "value": key}));
+        let keys = json!([key("keyDown"), pause(), pause(), pause(), key("keyUp")]);
+        let pointer = json!([
+            pause(),
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": button},
+            {"type": "pointerUp", "button": button},
+            pause(),
+        ]);
+        let body = json!({"actions": [
+            {"type": "key", "id": "keys", "actions": keys},
+            {"type": "pointer", "id": "mouse", "actions": pointer},
+        ]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
     /// Presses and releases one key after another; named keys are in <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
     ///
     /// # Errors
@@ -409,6 +566,23 @@ impl Session {
                 [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
             })
             .collect();
+        let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
+        self.driver.send("actions", &body).map(drop)
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn press_holding(&self, held: char, pressed: &str) -> Result<()> {
+        let key = |kind, value: &str| json!({"type": kind, "value": value});
+        let held = held.to_string();
+        let actions = [
+            key("keyDown", &held),
+            key("keyDown", pressed),
+            key("keyUp", pressed),
+            key("keyUp", &held),
+        ];
         let body = json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]});
         self.driver.send("actions", &body).map(drop)
     }
@@ -542,21 +716,27 @@ pub trait Engine: Debug + Send {
     fn grant(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
     /// See [`Session::revoke`].
     fn revoke(&self, driver: &Driver, extension: &Extension, origins: &[&str]) -> Result<()>;
+    /// See [`Session::allow_private`].
+    fn allow_private(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// See [`Session::stop_background`].
     fn stop_background(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// Loads the extension anew from its directory.
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()>;
+    /// See [`Gesture`].
+    fn gesture(&self, driver: &Driver, extension: &Extension, gesture: &Gesture) -> Result<()>;
     /// See [`Session::complaints`].
     fn complaints(&self, driver: &Driver, extension: &Extension) -> Result<Value>;
     /// Presses the extension's toolbar button.
     fn press_toolbar(&self, driver: &Driver, extension: &Extension) -> Result<()>;
     /// A PNG, in base64, of the popup that shows this address.
     fn picture(&self, driver: &Driver, url: &str) -> Result<String>;
-    /// See [`Session::limit_storage`].
-    fn limit_storage(&self, driver: &Driver, extension: &Extension, bytes: u64) -> Result<()>;
     /// See [`Session::prefer`].
     fn scheme(&self, driver: &Driver, scheme: Scheme) -> Result<()>;
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()>;
+    /// See [`Session::resize`].
+    fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()>;
+    /// See [`Session::resize_no_more`].
+    fn resize_no_more(&self, driver: &Driver) -> Result<()>;
     /// See [`Session::messages`].
     fn messages(&self, driver: &Driver) -> Result<Vec<String>>;
 }

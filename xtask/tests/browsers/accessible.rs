@@ -8,7 +8,7 @@ use xtask::browser::{Answer, Browser, Install, Popup, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
 use super::fixture::{self, Trials, load, open, show, wait_for_marks};
-use super::panels::{asked, choose_list, filled, outcome, submit};
+use super::panels::{asked, choose_list, filled, outcome, said, submit};
 use super::servers::{FRIENDS, akkoma, friends, mastodon, silence, suspend, trouble};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
@@ -28,9 +28,15 @@ pub fn trials(trials: &mut Trials) {
 fn pages(session: &Session) -> Result<()> {
     session.proxy().answer(FRIENDS, friends());
     session.proxy().answer("shop.example", |_| Answer::status(404));
+    session.show_own("privacy.html")?;
+    wait("the page", || {
+        Ok((session.in_page("return !document.body.hidden", &[])? == true).then_some(()))
+    })?;
+    check_page(session, "privacy.html without lists")?;
     for path in ["welcome.html", "options.html"] {
         session.show_own(path)?;
         filled(session)?;
+        session.in_page("document.querySelector('[data-part=account-no]')?.click()", &[])?;
         check_page(session, &format!("{path} without lists"))?;
         submit(session, "shop.example")?;
         outcome(session, "bad")?;
@@ -89,7 +95,20 @@ fn settings(session: &Session) -> Result<()> {
     choose_list(session, &fixture::data("names.txt"))?;
     asked(session, "add-result")?;
     session.click("[data-do=change-rule]")?;
-    check_page(session, "the settings with everything")
+    session.click("[data-part=search-all]")?;
+    wait("the entries", || {
+        let script =
+            "return document.querySelector('[data-part=search-table] [role=row]') !== null";
+        Ok((session.in_page(script, &[])? == true).then_some(()))
+    })?;
+    session.click("[data-part=search-table] [role=row]")?;
+    check_page(session, "the settings with everything")?;
+    let contacted = "await (globalThis.browser ?? chrome).storage.session.set({ 'contacted a.example': Date.now() })";
+    session.in_extension(contacted, &[])?;
+    session.show_own("privacy.html")?;
+    said(session, "contacts", "a.example")?;
+    said(session, "sources", "changed.example")?;
+    check_page(session, "the privacy page with everything")
 }
 
 fn popups(session: &Session) -> Result<()> {

@@ -5,7 +5,7 @@ use serde_json::json;
 use xtask::browser::{Session, wait};
 use xtask::running::ALL_SITES;
 
-use super::fixture::{self, Trials, marked, open};
+use super::fixture::{self, Trials, marked, open, sign_in};
 use super::panels::{asked, cards, choose_list, filled, outcome, submit};
 use super::servers::{FRIENDS, curated, friends, mastodon, silence, split, suspend};
 
@@ -117,12 +117,7 @@ fn from_a_tab(session: &Session) -> Result<()> {
     })?;
     close_tab(session, &tab)?;
 
-    session.show(&format!("https://{MEMBERS}{}", mastodon::SIGN_IN))?;
-    session.click("button")?;
-    wait("the person to be signed in", || {
-        let path = session.in_page("return location.pathname", &[])?;
-        Ok((path != mastodon::SIGN_IN).then_some(()))
-    })?;
+    sign_in(session, MEMBERS)?;
     let tab = open_tab(session)?;
     session.show_own("options.html")?;
     submit(session, MEMBERS)?;

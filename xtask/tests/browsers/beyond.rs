@@ -28,6 +28,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("beyond_links_handles", handles);
     trials.add("beyond_links_handles_that_change", changing_handles);
     trials.add("beyond_links_handles_show_a_card", handle_cards);
+    trials.add("beyond_links_text_is_copied_as_it_is", copied);
     trials.add("beyond_links_embeds", embeds);
     trials.add("beyond_links_the_page_itself", the_page_itself);
     trials.add("beyond_links_nothing", nothing);
@@ -115,6 +116,29 @@ fn handle_cards(session: &Session) -> Result<()> {
     assert!(words.contains("My list"), "{words}");
     session.hover("#else")?;
     wait("the card to go", || Ok(card(session)?.is_none().then_some(())))
+}
+
+/// What is copied with marked links and handles in it is the page's own text.
+fn copied(session: &Session) -> Result<()> {
+    const CONTROL: char = '\u{e009}';
+    load(session, "List", LIST)?;
+    open(
+        session,
+        "page.example",
+        "<p>To <a href='https://threads.net/'>one</a>, <a href='https://limited.example/' style='display: block'>two</a>
+         and @zuck@threads.net.</p><textarea id=field></textarea>",
+    )?;
+    wait_for_handles(session, &["@zuck@threads.net"])?;
+    session.in_page("getSelection().selectAllChildren(document.querySelector('p'))", &[])?;
+    let own = session.in_page("return getSelection().toString()", &[])?;
+    assert_eq!(own, "To one,\ntwo\nand @zuck@threads.net.");
+    session.press_holding(CONTROL, "c")?;
+    session.in_page("field.focus()", &[])?;
+    session.press_holding(CONTROL, "v")?;
+    wait("what was copied", || {
+        let pasted = session.in_page("return field.value.trim().replace(/\\s+/g, ' ')", &[])?;
+        Ok((pasted == "To one, two and @zuck@threads.net.").then_some(()))
+    })
 }
 
 fn embeds(session: &Session) -> Result<()> {

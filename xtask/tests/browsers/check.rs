@@ -4,6 +4,7 @@ mod compare;
 mod hostile;
 pub mod page;
 mod remotes;
+mod taken;
 mod ways;
 
 use anyhow::Result;
@@ -19,6 +20,7 @@ pub fn trials(trials: &mut Trials) {
     remotes::trials(trials);
     hostile::trials(trials);
     ways::trials(trials);
+    taken::trials(trials);
     compare::trials(trials);
 }
 

@@ -1,11 +1,13 @@
 //! What a person chooses about marks.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::json;
 use xtask::browser::{Medium, Session, wait};
 use xtask::running::{self, ask};
 
-use super::fixture::{Trials, attribute, boxes, load, marked, open, tree, visible, wait_for_marks};
+use super::fixture::{
+    Trials, attribute, boxes, choose, load, marked, open, tree, visible, wait_for_marks,
+};
 use super::panels::{filled, said};
 
 const LIST: &str =
@@ -21,12 +23,6 @@ pub fn trials(trials: &mut Trials) {
     trials.add("choices_are_not_printed", printed);
     trials.add("choices_in_the_settings", in_the_settings);
     trials.add("choices_in_the_popup", in_the_popup);
-}
-
-fn choose(session: &Session, choices: &Value) -> Result<()> {
-    let answer = ask(session, &json!({"choose": choices}))?;
-    assert!(answer["choices"].is_object(), "{answer}");
-    Ok(())
 }
 
 fn styles(session: &Session) -> Result<()> {
@@ -104,9 +100,27 @@ fn printed(session: &Session) -> Result<()> {
     session.show_as(Medium::Print)?;
     assert_eq!(session.in_page(content, &[])?, "none");
     let printed = boxes(session)?;
+    let highlighted = "const [name] = CSS.highlights.keys();
+        return getComputedStyle(document.querySelector('p'), `::highlight(${name})`).textDecorationLine";
+    assert_eq!(session.in_page(highlighted, &[])?, "none");
     session.show_as(Medium::Screen)?;
     assert_ne!(session.in_page(content, &[])?, "none");
+    assert_ne!(session.in_page(highlighted, &[])?, "none");
     assert_ne!(boxes(session)?, printed);
+    for style in ["iconAndColour", "underline", "quiet"] {
+        choose(session, &json!({"style": style}))?;
+        running::settled(session)?;
+        session.show_as(Medium::Print)?;
+        assert_eq!(boxes(session)?, printed, "{style}");
+        let line = "const { textDecorationLine, backgroundColor } = getComputedStyle(one);
+            return [textDecorationLine, backgroundColor]";
+        assert_eq!(
+            session.in_page(line, &[])?,
+            json!(["underline", "rgba(0, 0, 0, 0)"]),
+            "{style}"
+        );
+        session.show_as(Medium::Screen)?;
+    }
     Ok(())
 }
 
@@ -129,6 +143,7 @@ fn in_the_settings(session: &Session) -> Result<()> {
     let line = "return getComputedStyle(one).textDecorationStyle";
     assert_eq!(session.in_page(line, &[])?, "dotted");
 
+    follows(session)?;
     session.show_own("options.html")?;
     filled(session)?;
     let state = "return ['style-quiet', 'draw-silence', 'draw-suspend', 'only-hovered']
@@ -140,6 +155,29 @@ fn in_the_settings(session: &Session) -> Result<()> {
     assert_eq!(tree(session, &attribute(session)?)?["marked"], 0);
     running::hover_for_card(session, "#two")?;
     assert_eq!(tree(session, &attribute(session)?)?["marked"], 1);
+    Ok(())
+}
+
+/// Open settings show what is chosen elsewhere, and two choices made at once lose none.
+fn follows(session: &Session) -> Result<()> {
+    session.show_own("options.html")?;
+    filled(session)?;
+    for name in ["a.example", "b.example", "c.example"] {
+        ask(session, &json!({"choose": {"muted": [name, true]}}))?;
+    }
+    let names = || {
+        let names = "return [...document.querySelectorAll('[data-part=muted] [data-name]')].map(it => it.dataset.name)";
+        session.in_page(names, &[])
+    };
+    let all = json!(["a.example", "b.example", "c.example"]);
+    wait("the names", || Ok((names()? == all).then_some(())))?;
+    let press =
+        "for (const it of document.querySelectorAll('[data-part=muted] [data-do]')) it.click()";
+    session.in_page(press, &[])?;
+    wait("no name", || Ok((names()? == json!([])).then_some(())))?;
+    let kept = ask(session, &json!("choices"))?;
+    assert_eq!(kept["choices"]["muted"], json!([]));
+    assert_eq!(kept["choices"]["style"], "quiet");
     Ok(())
 }
 

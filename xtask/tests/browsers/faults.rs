@@ -1,14 +1,14 @@
 //! What goes wrong around the lists: the browser or its worker ends in the middle of a change, the disk is full, what is
 //! stored is damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
 
-mod clock;
+pub mod clock;
 mod crowded;
 mod damaged;
 mod first_version;
 mod former;
 mod full;
 mod interrupted;
-mod kept;
+pub mod kept;
 mod renewed;
 mod revoked;
 mod scale;

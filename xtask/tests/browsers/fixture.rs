@@ -6,11 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use fencepost::choices::{Choice, Choices};
+use fencepost::domain::Domain;
+use fencepost::severity::Severity;
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
 use xtask::Files;
 use xtask::browser::{Browser, Install, Proxy, Scheme, Session, Setup};
 use xtask::running::{self, ask};
+
+use super::servers::mastodon;
 
 static SHARED: [Mutex<Option<Session>>; 2] = [Mutex::new(None), Mutex::new(None)];
 
@@ -137,6 +142,15 @@ pub fn show(session: &Session, host: &str, html: &str) -> Result<()> {
     session.show(&address)
 }
 
+/// Has the person sign in at a Mastodon server, in the shown page.
+pub fn sign_in(session: &Session, host: &str) -> Result<()> {
+    session.show(&format!("https://{host}{}", mastodon::SIGN_IN))?;
+    session.click("button")?;
+    xtask::browser::wait("the person to be signed in", || {
+        Ok((!session.address()?.ends_with(mastodon::SIGN_IN)).then_some(()))
+    })
+}
+
 /// Loads a list in the columns of a Mastodon export.
 pub fn load(session: &Session, name: &str, rows: &str) -> Result<Value> {
     let head = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate";
@@ -235,20 +249,46 @@ pub fn attribute(session: &Session) -> Result<String> {
 /// Back to no list and no rule, all sites granted, marks shown.
 pub fn reset(session: &Session) -> Result<()> {
     session.show("about:blank")?;
-    let report = ask(session, &json!("lists"))?;
-    for list in report["lists"]["lists"].as_array().into_iter().flatten() {
-        ask(session, &json!({"remove": list["id"]}))?;
-    }
-    let report = ask(session, &json!("rules"))?;
-    for rule in report["rules"].as_array().into_iter().flatten() {
-        ask(session, &json!({"removeRule": rule["name"]}))?;
-    }
-    ask(session, &json!({"setMarks": true}))?;
-    ask(session, &json!({"choose": {}}))?;
+    // Nothing is left to be taken back either.
+    let nothing =
+        json!({"kind": "fencepost-backup", "version": 1, "marks": true, "rules": [], "lists": []});
+    let answer = ask(session, &json!({"restore": nothing.to_string()}))?;
+    ensure!(answer["lists"].is_object(), "{answer}");
     session.prefer(Scheme::Light)?;
     running::grant_all(session)?;
     session.proxy().clear();
     session.messages()?;
+    Ok(())
+}
+
+/// Has a person choose until exactly this is chosen about marks.
+pub fn choose(session: &Session, wanted: &Value) -> Result<()> {
+    let wanted: Choices = serde_json::from_value(wanted.clone())?;
+    let mut answer = ask(session, &json!("choices"))?;
+    let now: Choices = serde_json::from_value(answer["choices"].take())?;
+    let mut choices = vec![Choice::OnlyHovered(wanted.only_hovered), Choice::Strict(wanted.strict)];
+    let style = wanted.style.unwrap_or_default();
+    choices.extend((style != now.style.unwrap_or_default()).then_some(Choice::Style(style)));
+    for severity in Severity::ALL {
+        choices.push(Choice::Drawn(severity, wanted.severities.contains(&severity)));
+    }
+    for (listed, choices_of) in [(false, &now), (true, &wanted)] {
+        let all = |names: &[Domain], choice: fn(Domain, bool) -> Choice| -> Vec<Choice> {
+            names.iter().map(|name| choice(name.clone(), listed)).collect()
+        };
+        choices.extend(all(&choices_of.plain_sites, Choice::Plain));
+        choices.extend(all(&choices_of.muted, Choice::Muted));
+        choices.extend(all(&choices_of.allowed, Choice::Allowed));
+    }
+    let mut reached = now;
+    for choice in choices {
+        let before = reached.clone();
+        reached.choose(choice.clone());
+        if reached != before {
+            let answer = ask(session, &json!({"choose": choice}))?;
+            ensure!(answer["choices"] == json!(reached), "{choice:?}: {answer}");
+        }
+    }
     Ok(())
 }
 

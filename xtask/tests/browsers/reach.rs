@@ -5,7 +5,7 @@ use serde_json::json;
 use xtask::browser::{Answer, Session, wait};
 use xtask::running::{self, card};
 
-use super::fixture::{Trials, load, marked, open, wait_for_marks};
+use super::fixture::{Trials, load, marked, open, visible, wait_for_marks};
 
 const LIST: &str = "threads.net,suspend,false,false,,false\nlimited.example,silence,false,false,,false\nhref.li,silence,false,false,,false";
 
@@ -120,7 +120,7 @@ fn wrapped(session: &Session) -> Result<()> {
         session,
         "page.example",
         "<a href='https://l.facebook.com/l.php?u=https%3A%2F%2Fthreads.net%2Fx'>facebook</a>
-         <a href='https://href.li/?https://harmless.example/'>through</a>
+         <a id=through href='https://href.li/?https://harmless.example/'>through</a>
          <a href='https://l.facebook.com/l.php?u=https%3A%2F%2Fharmless.example%2F'>not</a>
          <a href='https://harmless.example/authorize_interaction?uri=https%3A%2F%2Fthreads.net%2Fa'>interaction</a>
          <a href='web+ap://threads.net/a'>web+ap</a> <a href='acct:zuck@threads.net'>acct</a>
@@ -136,6 +136,19 @@ fn wrapped(session: &Session) -> Result<()> {
             "acct suspend true"
         ]
     );
+    // Of a link of which only the way is listed, mark, card and popup say that.
+    wait("the name", || {
+        Ok((session.label("#through")? == "through (goes through a listed place)").then_some(()))
+    })?;
+    running::hover_for_card(session, "#through")?;
+    let words = visible(&card(session)?.unwrap_or_default());
+    assert!(words.contains("The link goes through href.li"), "{words}");
+    let popup = session.click_toolbar()?;
+    wait("the popup", || {
+        Ok(visible(&popup.text()?).contains("The link goes through href.li").then_some(()))
+    })?;
+    popup.close()?;
+    session.hover_nothing()?;
     let script = "document.querySelector('a').href = 'https://l.facebook.com/l.php?u=https%3A%2F%2Fharmless.example%2F2';
         document.querySelectorAll('a')[2].href = 'https://l.facebook.com/l.php?u=https%3A%2F%2Flimited.example%2F'";
     session.in_page(script, &[])?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use xtask::browser::{Answer, Browser, Install, Session};
 use xtask::running::{self, ask};
 
-use super::fixture::{self, Trials, marked, open, wait_for_marks};
+use super::fixture::{self, Trials, marked, open, sign_in, wait_for_marks};
 use super::servers::{curated, friends, mastodon, silence, split, suspend, trouble};
 
 const SERVER: &str = "server.example";
@@ -368,15 +368,6 @@ fn elsewhere(session: &Session) -> Result<()> {
     let report = loaded(&ask(session, &json!({"readInTab": in_tab}))?)?;
     assert_eq!((&report["host"], &report["suspended"]), (&json!("web.example"), &json!(1)));
     session.revoke(&["https://web.example/*"])
-}
-
-fn sign_in(session: &Session, host: &str) -> Result<()> {
-    session.show(&format!("https://{host}{}", mastodon::SIGN_IN))?;
-    session.click("button")?;
-    xtask::browser::wait("the person to be signed in", || {
-        let there = session.in_page("return location.pathname", &[])?;
-        Ok((there != mastodon::SIGN_IN).then_some(()))
-    })
 }
 
 fn members(session: &Session) -> Result<()> {

@@ -134,3 +134,20 @@ pub fn wait_for(session: &Session, part: &str, expected: &str) -> Result<()> {
     wait(expected, || Ok(said(session, part)?.contains(expected).then_some(())))
         .with_context(|| said(session, "looked").unwrap_or_default())
 }
+
+/// Waits until the page in front is the check page about this.
+pub fn wait_for_subject(session: &Session, expected: &str) -> Result<()> {
+    wait(expected, || Ok(said(session, "subject").is_ok_and(|it| it == expected).then_some(())))
+}
+
+/// Asserts that nothing stands beyond the window but what can be scrolled there by itself.
+pub fn fits(session: &Session) -> Result<()> {
+    let beyond = session.in_page(
+        "return [...document.querySelectorAll('main *')].filter(it => !it.closest('.heard-only, .scroll')
+             && it.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+             .map(it => it.outerHTML.slice(0, 100))",
+        &[],
+    )?;
+    assert_eq!(beyond, json!([]));
+    Ok(())
+}

@@ -1,17 +1,21 @@
 //! The ways to the check page, and what people hear who do not see it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use xtask::browser::{Popup, Session, wait};
+use tempfile::TempDir;
+use xtask::browser::{Browser, Install, Popup, Session, wait};
+use xtask::running;
 
 use super::super::accessible::check_page;
-use super::super::fixture::{Trials, load, open, visible};
+use super::super::fixture::{self, Trials, load, open, visible, wait_for_marks};
 use super::super::servers::{mastodon, suspend};
-use super::page::{HOME, ask, ask_servers, load_home, press, said, wait_for};
+use super::page::{HOME, ask, ask_servers, load_home, press, said, wait_for, wait_for_subject};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("check_from_the_popup", popup);
+    trials.add("check_from_menu_and_address_bar", menu_and_address_bar);
+    trials.alone("check_where_menu_keys_and_address_bar_are_missing", without_them);
     trials.add("check_without_a_home", without_a_home);
     trials.add("check_is_accessible", accessible);
 }
@@ -30,14 +34,7 @@ fn popup(session: &Session) -> Result<()> {
          document.querySelector('[data-part=ask-form]').requestSubmit()",
         &[],
     )?;
-    let query = "const tabs = await (globalThis.browser ?? chrome).tabs.query({});
-        return tabs.find(it => it.url?.includes('/check.html?q='))?.id ?? null";
-    let tab = wait("the check page", || {
-        let tab = session.in_extension(query, &[])?;
-        Ok((!tab.is_null()).then_some(tab))
-    })?;
-    session
-        .in_extension("await (globalThis.browser ?? chrome).tabs.remove(arguments[0])", &[tab])?;
+    assert_eq!(opened(session)?, "@zoe@theirs.example");
     popup.close()?;
 
     // A page whose address names an account.
@@ -52,6 +49,61 @@ fn popup(session: &Session) -> Result<()> {
     })?;
     assert_eq!(address, "check.html?q=%40zoe%40theirs.example");
     popup.close()
+}
+
+fn menu_and_address_bar(session: &Session) -> Result<()> {
+    const PAGE: &str = "<p><a id=link href='https://theirs.example/@zoe'>Zoe</a></p>
+        <p><span id=text>@yan@theirs.example</span></p>";
+    fixture::show(session, "page.example", PAGE)?;
+    session.choose_in_menu("#link")?;
+    assert_eq!(opened(session)?, "https://theirs.example/@zoe");
+    session.in_page("getSelection().selectAllChildren(text)", &[])?;
+    session.choose_in_menu("#text")?;
+    assert_eq!(opened(session)?, "@yan@theirs.example");
+    session.type_in_address_bar("zoe@theirs.example")?;
+    wait_for_subject(session, "@zoe@theirs.example")
+}
+
+/// As in Firefox for Android: all else works.
+fn without_them(browser: Browser) -> Result<()> {
+    let folder = TempDir::new()?;
+    let extension = fixture::altered(browser, folder.path(), |files| {
+        let manifest = files.get_mut("manifest.json").context("no manifest.json")?;
+        let mut keys: Value = serde_json::from_slice(manifest)?;
+        for name in ["commands", "omnibox"] {
+            keys.as_object_mut().context("no manifest")?.remove(name);
+        }
+        keys["permissions"]
+            .as_array_mut()
+            .context("no permissions")?
+            .retain(|it| it != "contextMenus");
+        *manifest = keys.to_string().into();
+        Ok(())
+    })?;
+    let session = fixture::session_with(browser, extension, Install::Temporary)?;
+    let missing = "const api = globalThis.browser ?? chrome;
+        return [api.contextMenus, api.commands, api.omnibox].map(it => it === undefined)";
+    assert_eq!(session.in_extension(missing, &[])?, json!([true, true, true]));
+    running::grant_all(&session)?;
+    load(&session, "My list", "theirs.example,suspend,false,false,,false")?;
+    open(&session, "page.example", "<a href='https://theirs.example/'>a</a>")?;
+    wait_for_marks(&session, &["a suspend true"])?;
+    let popup = session.click_toolbar()?;
+    wait("the rows", || Ok(visible(&popup.text()?).contains("theirs.example").then_some(())))?;
+    popup.close()?;
+    ask(&session, "@zoe@theirs.example")?;
+    assert!(said(&session, "own")?.contains("My list"));
+    Ok(())
+}
+
+/// What the check page asks about that was opened in a tab of its own, which is closed.
+fn opened(session: &Session) -> Result<String> {
+    let script = "const api = globalThis.browser ?? chrome;
+        const tab = (await api.tabs.query({})).find(it => it.url?.includes('/check.html?q='));
+        if (!tab) return null;
+        await api.tabs.remove(tab.id);
+        return new URL(tab.url).searchParams.get('q').trim()";
+    wait("the check page", || Ok(session.in_extension(script, &[])?.as_str().map(str::to_owned)))
 }
 
 /// Somebody whose server's list is not loaded names it.

@@ -30,6 +30,9 @@ const kept = () =>
       }),
     );
     const total = (it) => it.suspended + it.limited + it.allowed + it.other + it.canaries;
+    // What was removed is out of force, and only kept to be taken back.
+    const removed = [...reports].filter(([, report]) => report.removedAt != null).map(([id]) => id);
+    for (const id of removed) for (const all of [reports, keys, rows, held]) all.delete(id);
     const ids = new Set([...reports.keys(), ...keys.keys(), ...rows.keys(), ...held.keys()]);
     const lists = Object.fromEntries(
       [...ids].map((id) => [

@@ -58,7 +58,6 @@ fn server(session: &Session) -> Result<()> {
     let before = Kept::read(session)?;
     session.revoke(&[ALL_SITES])?;
     due(session, &id)?;
-    session.stop_background()?;
     ring(session)?;
     wait("the failure", || {
         let list = &ask(session, &json!("lists"))?["lists"]["lists"][0];

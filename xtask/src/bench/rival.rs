@@ -1,0 +1,151 @@
+//! Who is measured in pages: browsers that differ in nothing but their extension.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::json;
+
+use crate::browser::{Browser, Proxy, Session, Setup};
+use crate::extension::{Files, copy, word, write};
+use crate::root::{root, target};
+use crate::running::{ALL_SITES, grant_all, load};
+
+/// The extension that is measured.
+pub const OURS: &str = "ours";
+/// None at all.
+pub const NOBODY: &str = "no extension";
+/// One with a content script that does nothing.
+pub const EMPTY: &str = "empty content script";
+/// One that collects links and reads their host names.
+pub const FLOOR: &str = "floor: links and their hosts";
+/// What one would write first.
+pub const PLAIN: &str = "straightforward extension";
+/// One whose background answers and knows nothing.
+pub const ANSWERING: &str = "background that only answers";
+
+/// Where each is, in `bench/extensions`.
+const FOLDERS: [(&str, &str); 4] =
+    [(EMPTY, "empty"), (FLOOR, "floor"), (PLAIN, "plain"), (ANSWERING, "answering")];
+
+/// A browser with one contestant in it.
+pub struct Rival {
+    /// The contestant.
+    pub name: &'static str,
+    /// Its browser.
+    pub session: Session,
+}
+
+impl Rival {
+    /// Starts the browser, with all sites granted and these names listed.
+    ///
+    /// # Errors
+    /// When the extension cannot be built, or the browser does not start.
+    pub fn open(
+        name: &'static str,
+        browser: Browser,
+        proxy: &Arc<Proxy>,
+        names: &[String],
+    ) -> Result<Rival> {
+        let extension = match name {
+            NOBODY => None,
+            OURS => Some(built(browser)?),
+            _ => Some(contestant(name, browser)?),
+        };
+        // Otherwise Firefox's clock has steps of a millisecond.
+        let preferences = vec![("privacy.reduceTimerPrecision", json!(false))];
+        let setup = Setup { extension, preferences, ..Setup::default() };
+        let session = Session::open(browser, proxy.clone(), setup)?;
+        let rival = Rival { name, session };
+        rival.prepare(browser, names)?;
+        Ok(rival)
+    }
+
+    fn prepare(&self, browser: Browser, names: &[String]) -> Result<()> {
+        let Rival { name, session } = self;
+        match *name {
+            NOBODY => return Ok(()),
+            OURS => {
+                grant_all(session)?;
+                self.list(names)?;
+            }
+            _ => {
+                // Chromium gives what the manifest asks for.
+                if browser == Browser::Firefox {
+                    session.grant(&[ALL_SITES])?;
+                }
+                self.list(names)?;
+            }
+        }
+        session.tidy()
+    }
+
+    /// Gives the extension a list of these names.
+    ///
+    /// # Errors
+    /// When it does not take it.
+    pub fn list(&self, names: &[String]) -> Result<()> {
+        match self.name {
+            OURS => {
+                // Without comments, or a million would be more than one list may have.
+                let rows: String = names.iter().map(|it| format!("{it},suspend\n")).collect();
+                let text = format!("#domain,#severity\n{rows}");
+                load(&self.session, "list", &text)?.map(drop).map_err(|why| anyhow!(why))
+            }
+            PLAIN => {
+                let script = "await (globalThis.browser ?? chrome).storage.local.set({ names: arguments[0] })";
+                let names = serde_json::to_string(names).context("writing names")?;
+                self.session.in_extension(script, &[json!(names)]).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The folder of ours, built once.
+fn built(browser: Browser) -> Result<PathBuf> {
+    static BUILT: Mutex<Vec<(Browser, PathBuf)>> = Mutex::new(Vec::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, folder)) = built.iter().find(|it| it.0 == browser) {
+        return Ok(folder.clone());
+    }
+    let folder = crate::build("fencepost", browser)?;
+    built.push((browser, folder.clone()));
+    Ok(folder)
+}
+
+/// The folder of a contestant's extension.
+fn contestant(name: &str, browser: Browser) -> Result<PathBuf> {
+    let (_, folder) = FOLDERS.into_iter().find(|it| it.0 == name).context("no such contestant")?;
+    let source = root().join("bench/extensions");
+    let mut files = Files::new();
+    copy(&source.join(folder), "", &mut files)?;
+    files.insert("options.html".to_owned(), fs::read(source.join("options.html"))?);
+    files.insert("manifest.json".to_owned(), manifest(name, browser, &files)?);
+    let made = target().join("bench/extensions").join(folder).join(word(browser));
+    write(&made, &files).with_context(|| format!("cannot write {}", made.display()))?;
+    Ok(made)
+}
+
+fn manifest(name: &str, browser: Browser, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {
+    let mut manifest = json!({
+        "manifest_version": 3,
+        "name": name,
+        "version": "1",
+        "permissions": ["storage", "unlimitedStorage", "scripting", "tabs"],
+        "host_permissions": [ALL_SITES],
+        "content_scripts": [{"matches": [ALL_SITES], "js": ["content.js"], "all_frames": true}],
+        "options_ui": {"page": "options.html"},
+        "browser_specific_settings": {"gecko": {"id": "contestant@fencepost.example"}},
+    });
+    if files.contains_key("background.js") {
+        let background = match browser {
+            Browser::Chromium => json!({"service_worker": "background.js"}),
+            Browser::Firefox => json!({"scripts": ["background.js"]}),
+        };
+        manifest.as_object_mut().context("a manifest")?.insert("background".to_owned(), background);
+    }
+    serde_json::to_vec_pretty(&manifest).context("writing a manifest")
+}

@@ -101,7 +101,7 @@ pub fn explain(
     let shown = &verdict.shown;
     let announced = announcement_about(verdict, index, brand);
     let row = rows.and_then(|rows| rows.row(shown.row));
-    let comment = row.and_then(|row| row.comment).map(str::to_owned);
+    let comment = reason(shown, row, index, brand).map(str::to_owned);
     let mut sentences = vec![who_did_what(shown, index, announced.as_ref())];
     let via = verdict.target.via.as_ref();
     sentences.extend(via.map(|via| Message::new("goesThrough", [Value::name(via)])));
@@ -217,6 +217,24 @@ fn what_it_means(hit: &Hit, index: &Index) -> Option<Message> {
         Severity::Silence => Some(Message::new("limitedMeans", [])),
         Severity::Noted | Severity::Noop => None,
     }
+}
+
+/// The reason that a list gives for a hit, in its own words; `row` is what it stands in.
+///
+/// The brand's own list is made when the lists are put together, and no rows of it are stored: its reasons are asked of
+/// the brand.
+pub fn reason<'a>(
+    hit: &Hit,
+    row: Option<Row<'a>>,
+    index: &Index,
+    brand: &'a Brand,
+) -> Option<&'a str> {
+    if index.lists().get(hit.list)?.rank != Rank::Brand {
+        return row?.comment;
+    }
+    let is_it = |domain: &Domain| domain.as_str() == hit.listed;
+    let mut noted = brand.noted_platforms();
+    noted.find(|(platform, _)| platform.domains.iter().any(is_it)).map(|(_, reason)| reason)
 }
 
 /// The post in which the brand's home announced what is shown.

@@ -9,7 +9,7 @@ use crate::check::{
     answer,
 };
 use crate::collection::Source;
-use crate::explanation::{Announced, Message, Value};
+use crate::explanation::{Announced, Message, Value, reason};
 use crate::index::Rank;
 use crate::platform::platform_of;
 use crate::protocol::Response;
@@ -154,7 +154,7 @@ async fn said(state: &State, subject: &Subject) -> Vec<Said> {
                 severity: hit.severity,
                 listed: hit.listed.clone(),
                 dated,
-                comment: row.and_then(|row| row.comment).map(str::to_owned),
+                comment: reason(hit, row, &index, state.brand()).map(str::to_owned),
             });
         }
     }

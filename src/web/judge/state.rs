@@ -129,6 +129,11 @@ impl State {
         explain(verdict, &index, rows.as_deref(), &self.brand)
     }
 
+    /// Whose build this is.
+    pub fn brand(&self) -> &Brand {
+        &self.brand
+    }
+
     /// The index of all lists.
     pub fn index(&self) -> Rc<Index> {
         self.index.borrow().clone()

@@ -151,7 +151,7 @@ impl Driver {
         let script = format!(
             "const done = arguments[arguments.length - 1], args = [...arguments].slice(0, -1);
             (async function () {{ {body} }}).apply(null, args)
-                .then(value => done({{ value }}), error => done({{ error: String(error?.stack ?? error) }}))",
+                .then(value => done({{ value }}), error => done({{ error: `${{error}}\n${{error?.stack ?? ''}}` }}))",
         );
         let mut answer = self
             .send("execute/async", &json!({"script": script, "args": args}))

@@ -71,7 +71,7 @@ impl Engine for Firefox {
         let body = format!(
             "{FIND}
              const shown = find(arguments[0]);
-             const tabs = shown?.ownerGlobal.gBrowser;
+             const tabs = shown?.ownerDocument.defaultView.gBrowser;
              const tab = tabs?.getTabForBrowser(shown);
              if (tab) tabs.removeTab(tab);
              else shown?.closest('panel').hidePopup();"

@@ -47,7 +47,7 @@ fn say_so(session: &Session) -> Result<()> {
         let text = visible(&popup.text()?);
         assert!(text.contains("This page cannot be looked at"), "{place}: {text}");
         assert!(!text.contains("threads.net"), "{place}: {text}");
-        popup.close()?;
+        popup.close().with_context(|| format!("closing the popup of {place}"))?;
     }
     Ok(())
 }

@@ -33,8 +33,8 @@ pub async fn mount(report: &ListsReport) -> Result<(), JsValue> {
 
 fn button(Page { name, address }: Page, host: String) -> Result<Element, JsValue> {
     let button = dom::template("answer")?;
-    let words = [Value::Name(name), Value::Name(host.clone())];
-    button.set_text_content(Some(&text::say("offeredLoad", &words)));
+    let words = text::say("offeredLoad", &[Value::Name(name), Value::Name(host.clone())]);
+    button.set_text_content(Some(&words));
     dom::listen(&button, "click", move |_| {
         let address = address.clone();
         let request = Request::Subscribe { address, meaning: None, allowed: Vec::new() };

@@ -241,7 +241,7 @@ fn unfit_values() {
         &format!("{MINIMAL}marks = 'bold'\n"),
         &[],
         &[
-            "brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `underline`, `quiet`",
+            "brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `iconAndColour`, `underline`, `quiet`",
         ],
     );
     check(

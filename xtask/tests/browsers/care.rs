@@ -136,7 +136,7 @@ fn by_keyboard(session: &Session) -> Result<()> {
     session.in_page("document.querySelector('[data-do=remove]').focus()", &[])?;
     session.press(ENTER)?;
     said(session, "lists-result", "is removed")?;
-    assert_eq!(session.in_page(focused, &[])?, "lists-result");
+    assert_eq!(session.in_page(focused, &[])?, "take-back");
     Ok(())
 }
 

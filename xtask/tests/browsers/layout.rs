@@ -96,7 +96,12 @@ fn full(session: &Session, page: &str) -> Result<()> {
             Ok((session.in_page(script, &[])? != 0).then_some(()))
         })?;
     }
-    session.in_page("document.activeElement?.blur(); scrollTo(0, 0)", &[]).map(drop)
+    // A field that has had the focus would be where the Tab key goes on from.
+    let begin = "document.body.tabIndex = -1;
+        document.body.focus();
+        document.body.removeAttribute('tabindex');
+        scrollTo(0, 0)";
+    session.in_page(begin, &[]).map(drop)
 }
 
 /// A session with lists and a rule whose extension speaks this language.

@@ -29,9 +29,7 @@ fn say_so(session: &Session) -> Result<()> {
         format!("https://{store}/"),
         "https://papers.example/paper.pdf".to_owned(),
     ];
-    // Chromium lets an extension from a folder into files.
     if session.browser() == Browser::Firefox {
-        places.push(format!("file://{}/", env!("CARGO_MANIFEST_DIR")));
         places.push("about:reader?url=https%3A%2F%2Fpage.example%2Fpage".to_owned());
     }
     open(session, "page.example", page)?;

@@ -107,7 +107,7 @@ fn all_due(session: &Session) -> Result<()> {
             session,
             "return await database(async (open) => {
                 const reports = await request(open.transaction('reports').objectStore('reports').getAll());
-                return reports.filter((it) => it.timing && !it.paused && it.timing.nextAt < Date.now() + 3_700_000).length;
+                return reports.filter((it) => it.timing && !it.paused && !it.removedAt && it.timing.nextAt < Date.now() + 3_700_000).length;
             })",
             &[],
         )?;

@@ -7,6 +7,8 @@ const CONTENT_SCRIPT = "content.js";
 const EVERY_SITE = "*://*/*";
 /** How the names begin under which contacts are remembered. */
 const CONTACT = "contacted ";
+/** Before the name of what is remembered for a private window: a key of its own, so that nothing is read and written. */
+const PRIVATE = "private ";
 
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
@@ -386,8 +388,13 @@ globalThis.bridge = {
    * @param {boolean} isPrivate whether it is forgotten with the last private window (`private.js`)
    */
   async remember(key, value, isPrivate) {
-    /** @type {{forgotten?: string[]}} */
-    const { forgotten = [] } = await browser.storage.session.get("forgotten");
-    await browser.storage.session.set({ [key]: value, ...(isPrivate && { forgotten: [...forgotten, key] }) });
+    await browser.storage.session.set({ [key]: value, ...(isPrivate && { [PRIVATE + key]: true }) });
+  },
+
+  /** Forgets what was remembered for private windows. */
+  async forgetPrivate() {
+    const all = Object.keys(await browser.storage.session.get(null));
+    const marked = all.filter((key) => key.startsWith(PRIVATE));
+    await browser.storage.session.remove([...marked, ...marked.map((key) => key.slice(PRIVATE.length))]);
   },
 };

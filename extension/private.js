@@ -2,9 +2,6 @@
 // Android has no windows, and forgets it when it ends.
 
 browser.windows?.onRemoved.addListener(async () => {
-  /** @type {{forgotten?: string[]}} */
-  const { forgotten } = await browser.storage.session.get("forgotten");
-  if (!forgotten) return;
   const windows = await browser.windows.getAll();
-  if (!windows.some(({ incognito }) => incognito)) await browser.storage.session.remove([...forgotten, "forgotten"]);
+  if (!windows.some(({ incognito }) => incognito)) await bridge.forgetPrivate();
 });

@@ -64,9 +64,14 @@ export async function stop(run) {
 
 /** @param {unknown} request */
 async function ask(request) {
-  const send = () => browser.runtime.sendMessage(request);
-  // A background that was stopped while the request was on its way is woken by the next.
-  const answer = await send().catch(send);
+  const answer = await send(request);
   if (answer.failed) throw new Failure(answer.failed.message);
   return answer;
+}
+
+/** Sends a request; a failure is an answer too. @param {unknown} request */
+export function send(request) {
+  const once = () => browser.runtime.sendMessage(request);
+  // A background that was stopped while the request was on its way is woken by the next.
+  return once().catch(once);
 }

@@ -87,7 +87,8 @@ export function hasMarks() {
 export async function markAll(hits) {
   for (const [link, key, mark] of hits) {
     const known = listed.get(link);
-    const isKnown = JSON.stringify({ ...mark, key, place: known?.place }) === JSON.stringify(known);
+    const { severity, through, held } = mark;
+    const isKnown = known?.key === key && known.severity === severity && known.through === through && known.held === held;
     // What somebody writes is theirs: it would be sent with the mark in it.
     if (/** @type {HTMLElement} */ (/** @type {Element} */ (link)).isContentEditable || isKnown) continue;
     listed.set(link, { ...mark, key, place: "" });

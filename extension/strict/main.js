@@ -5,6 +5,7 @@
 
 import { browser } from "../content/browser.js";
 import { longDate, quoted, wording } from "../content/message.js";
+import { send } from "../check/background.js";
 import { element, field, open, part, template } from "../check/page.js";
 import { brand, name, say } from "../check/words.js";
 
@@ -20,7 +21,7 @@ async function start() {
   open(say("strictTitle"));
   part("brand").textContent = brand();
   const isLink = SCHEMES.includes(schemeOf(address));
-  const answer = isLink ? await ask({ explain: { key: address, card: false } }) : {};
+  const answer = isLink ? await send({ explain: { key: address, card: false } }) : {};
   show(answer.explained?.explanation ?? null, answer.failed?.message);
   part("address").textContent = address;
   for (const button of ["go", "allow"]) part(button).hidden ||= !isLink;
@@ -77,7 +78,7 @@ function go() {
 /** @param {string} domain */
 async function allow(domain) {
   field("allow").disabled = true;
-  const { failed } = await ask({ lists: { choose: { allowed: [domain, true] } } });
+  const { failed } = await send({ lists: { choose: { allowed: [domain, true] } } });
   if (!failed) return go();
   field("allow").disabled = false;
   part("result").textContent = wording(failed.message);
@@ -91,11 +92,4 @@ async function close() {
 /** @param {string} address */
 function schemeOf(address) {
   return URL.canParse(address) ? new URL(address).protocol : "";
-}
-
-/** @param {unknown} request */
-function ask(request) {
-  const send = () => browser.runtime.sendMessage(request);
-  // A background that was stopped while the request was on its way is woken by the next.
-  return send().catch(send);
 }

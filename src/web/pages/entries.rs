@@ -11,7 +11,7 @@ use crate::explanation::Message;
 use crate::index::{Row, Rows};
 use crate::web::error::WebError;
 use crate::web::store::Store;
-use crate::web::{lists, packaged};
+use crate::web::{lists, packaged, webext};
 
 /// Which entry: the position of its list in [`Entries`], and its [row](Rows::row).
 pub type Place = (usize, u32);
@@ -33,8 +33,11 @@ impl Entries {
     /// The same as long as nothing has changed since they were read; otherwise what is kept now.
     ///
     /// # Errors
-    /// A sentence, when it cannot be read.
+    /// A sentence, when it cannot be read; so in a private window, where Firefox keeps a database apart.
     pub async fn refreshed(self: Rc<Self>) -> Result<Rc<Entries>, Message> {
+        if webext::is_private() {
+            return Err(Message::new("searchPrivate", []));
+        }
         self.refresh().await.map_err(ask::unread)
     }
 

@@ -246,6 +246,13 @@ pub fn attribute(session: &Session) -> Result<String> {
     name.as_str().map(str::to_owned).ok_or_else(|| anyhow!("no attribute but {name}"))
 }
 
+/// Gives back every host that an earlier trial was given by itself: Firefox keeps those beside all sites.
+const WITHDRAW: &str = "
+    const { permissions } = globalThis.browser ?? chrome;
+    const { origins } = await permissions.getAll();
+    const single = origins.filter(origin => origin !== '*://*/*');
+    if (single.length) await permissions.remove({ origins: single });";
+
 /// Back to no list and no rule, all sites granted, marks shown.
 pub fn reset(session: &Session) -> Result<()> {
     session.show("about:blank")?;
@@ -255,6 +262,7 @@ pub fn reset(session: &Session) -> Result<()> {
     let answer = ask(session, &json!({"restore": nothing.to_string()}))?;
     ensure!(answer["lists"].is_object(), "{answer}");
     session.prefer(Scheme::Light)?;
+    session.in_extension(WITHDRAW, &[])?;
     running::grant_all(session)?;
     session.proxy().clear();
     session.messages()?;

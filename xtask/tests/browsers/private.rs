@@ -81,6 +81,15 @@ fn own_pages(session: &Session) -> Result<()> {
     });
     waited.map_err(|error| anyhow::anyhow!("{error:#}: {last}"))?;
 
+    // What the window cannot read is not said to be nothing.
+    let search = "document.querySelector('[data-part=search-all]').click()";
+    session.in_tab(&url, search, &[])?;
+    let said = "return document.querySelector('[data-part=search-said]').textContent";
+    wait("why nothing can be searched", || {
+        let said = session.in_tab(&url, said, &[])?;
+        Ok(said.as_str().unwrap_or_default().contains("ordinary window").then_some(()))
+    })?;
+
     // What servers say to a check is remembered as long as the window is there.
     let check = "return await browser.runtime.sendMessage({ lists: { check:
         { subject: 'secret.example', home: 'home.example', run: 1, allowed: [], refused: [] } } })";
@@ -88,7 +97,8 @@ fn own_pages(session: &Session) -> Result<()> {
     let kept = || {
         session.in_extension("return Object.keys(await browser.storage.session.get()).length", &[])
     };
-    assert_ne!(kept()?, 0);
+    // Whom it contacted and what came of it, each with a note that it is private.
+    assert_eq!(kept()?, 4);
     session.close_tab(&url)?;
     session.close_tab(URL)?;
     wait("what was private to be forgotten", || Ok((kept()? == 0).then_some(())))

@@ -81,6 +81,6 @@ fn a_response_as_a_content_script_reads_it() {
     };
     let value = to_browser(&response, "writing").unwrap();
     let text: String = JSON::stringify(&value).unwrap().into();
-    let expected = r#"{"judged":{"marks":[[3,"silence"]],"whole":[5],"look":{"style":"u","severities":["silence"],"onlyHovered":false}}}"#;
+    let expected = r#"{"judged":{"marks":[[3,{"severity":"silence","through":false,"held":true}]],"whole":[5],"look":{"style":"u","severities":["silence"],"onlyHovered":false}}}"#;
     assert_eq!(JsValue::from_str(&text), JsValue::from_str(expected));
 }

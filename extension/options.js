@@ -1,5 +1,4 @@
-import "./bridge.js";
-import init, { options } from "./core/pages.js";
+import { fill } from "./fill.js";
+import { options } from "./core/pages.js";
 
-await init();
-await options();
+await fill(options);

@@ -1,6 +1,5 @@
-import "./bridge.js";
+import { fill } from "./fill.js";
 import "./going.js";
-import init, { popup } from "./core/pages.js";
+import { popup } from "./core/pages.js";
 
-await init();
-await popup();
+await fill(popup);

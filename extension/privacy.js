@@ -1,5 +1,4 @@
-import "./bridge.js";
-import init, { privacy } from "./core/pages.js";
+import { fill } from "./fill.js";
+import { privacy } from "./core/pages.js";
 
-await init();
-await privacy();
+await fill(privacy);

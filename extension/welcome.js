@@ -1,5 +1,4 @@
-import "./bridge.js";
-import init, { welcome } from "./core/pages.js";
+import { fill } from "./fill.js";
+import { welcome } from "./core/pages.js";
 
-await init();
-await welcome();
+await fill(welcome);

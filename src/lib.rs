@@ -29,6 +29,7 @@ pub mod page;
 pub mod schedule;
 pub mod search;
 pub mod source;
+pub mod visible;
 
 pub mod federation;
 

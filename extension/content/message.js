@@ -52,9 +52,11 @@ function language() {
 }
 
 /**
- * In an isolate of its own (U+2068, U+2069), without the controls that would end it or turn it around.
+ * In an isolate of its own (U+2068, U+2069). What would end it, turn it around or be seen by nobody stands there as its
+ * number, as `src/visible.rs` has it.
  * @param {string} text
  */
 function isolated(text) {
-  return `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`;
+  const number = (/** @type {string} */ c) => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
+  return `\u2068${text.replace(/(?!\s)[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, number)}\u2069`;
 }

@@ -12,6 +12,7 @@
 
 mod answer;
 mod brand;
+mod check;
 mod handle;
 mod list;
 mod memory;
@@ -24,6 +25,7 @@ mod target;
 
 pub use answer::{answer, members};
 pub use brand::{announcement, brand};
+pub use check::{check, follows, subject};
 pub use handle::handle;
 pub use list::list;
 pub use message::message;
@@ -36,7 +38,7 @@ pub use target::target;
 type Property = fn(&[u8]);
 
 /// All of them, each with the name of its corpus.
-pub const ALL: [(&str, Property); 11] = [
+pub const ALL: [(&str, Property); 14] = [
     ("list", list),
     ("answer", answer),
     ("stored", stored),
@@ -44,6 +46,9 @@ pub const ALL: [(&str, Property); 11] = [
     ("handle", handle),
     ("source", source),
     ("members", members),
+    ("subject", subject),
+    ("check", check),
+    ("follows", follows),
     ("brand", brand),
     ("announcement", announcement),
     ("message", message),

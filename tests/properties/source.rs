@@ -17,9 +17,9 @@ use super::list::is_message;
 /// what comes before.
 const MOST_REQUESTS: usize = 900;
 /// Stands between two answers.
-const END: u8 = 0x1e;
+pub(super) const END: u8 = 0x1e;
 const SERVER: &str = "example.social";
-const NOW: f64 = 1_700_000_000_000.0;
+pub(super) const NOW: f64 = 1_700_000_000_000.0;
 
 /// What begins: a server of which nothing is known, one that is known, an address. What follows are the answers, which
 /// come again from the first when all were given. It ends, and asks nobody but the server and who was permitted.
@@ -88,7 +88,7 @@ fn begin(start: usize) -> (Fetching, Request) {
 }
 
 /// An answer of a status, a place and headers, which a byte each chooses, and a body.
-fn answer(bytes: &[u8], request: &Request) -> Answer {
+pub(super) fn answer(bytes: &[u8], request: &Request) -> Answer {
     const STATUSES: [u16; 12] = [200, 200, 200, 304, 400, 401, 403, 404, 410, 422, 429, 503];
     let (status, bytes) = choice(bytes);
     let (place, bytes) = choice(bytes);
@@ -113,7 +113,8 @@ fn answer(bytes: &[u8], request: &Request) -> Answer {
     }
 }
 
-fn is_allowed(request: &Request, hosts: &HashSet<String>) {
+/// Asked over `https`, without a port, and of nobody who was not named or permitted.
+pub(super) fn is_allowed(request: &Request, hosts: &HashSet<String>) {
     let url = Url::parse(&request.address).expect("an address");
     assert_eq!((url.scheme(), url.port(), url.username()), ("https", None, ""));
     assert!(hosts.contains(url.host_str().unwrap()), "{} was not permitted", request.address);

@@ -12,7 +12,7 @@ mod memory;
 mod native;
 mod node;
 mod pages;
-mod process;
+pub mod process;
 mod report;
 mod rival;
 mod sizes;

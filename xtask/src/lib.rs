@@ -28,8 +28,10 @@ pub mod truth_table;
 mod tidy;
 
 pub mod bench;
+pub mod deny;
 pub mod fuzz;
 pub mod lint;
+pub mod soak;
 pub mod test;
 
 pub mod browser;

@@ -7,8 +7,8 @@ use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
 use xtask::{
-    bench, brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, screenshots, test,
-    truth_table,
+    bench, brand, demo, deny, fuzz, judge, lint, lists, marks, package, reproduce, screenshots,
+    soak, test, truth_table,
 };
 
 /// A command: its name, what follows it, what it does, and what does it.
@@ -60,6 +60,12 @@ const COMMANDS: &[Command] = &[
         fuzz::fuzz,
     ),
     (
+        "soak",
+        "[TRIAL]",
+        "runs for an hour what no test has the time for, or only what is called like TRIAL",
+        soak::soak,
+    ),
+    (
         "bench",
         "[--quick] [--rounds N] [B1 B2 …]",
         "measures what Fencepost costs beside its peers, all of it or some (docs/benchmarks.md)",
@@ -71,6 +77,7 @@ const COMMANDS: &[Command] = &[
         "takes a picture of every page and state, in docs/screenshots/",
         screenshots::screenshots,
     ),
+    ("deny", "", "checks licences, sources and advisories of what comes from others", deny::deny),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];
 

@@ -126,4 +126,47 @@ mod tests {
             }
         }
     }
+
+    /// Each permission is a row of the table, and is asked for because the browser is called by that name.
+    #[test]
+    fn every_permission_is_used_and_justified() {
+        let text = |path| std::fs::read_to_string(root().join(path)).unwrap();
+        let privacy = text("PRIVACY.md");
+        let (_, table) = privacy.split_once("| permission | for |").unwrap();
+        let rows = table.lines().take_while(|it| it.is_empty() || it.starts_with('|'));
+        let named: Vec<_> = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
+        let mut asked: Vec<String> =
+            serde_json::from_value(manifest(Browser::Firefox)["permissions"].take()).unwrap();
+        for permission in &asked {
+            assert!(named.contains(&permission.as_str()), "{permission} is in no row");
+        }
+        assert_eq!(named.len(), asked.len(), "{named:?}");
+
+        let scripts = text("extension/bridge.js") + &text("extension/asking.js");
+        // These two are no part of the API: they say what the others may do.
+        asked.retain(|it| !["activeTab", "unlimitedStorage"].contains(&it.as_str()));
+        for api in asked {
+            assert!(scripts.contains(&format!("browser.{api}")), "{api} is not used");
+        }
+    }
+
+    /// Nothing is loaded from elsewhere, evaluated, framed or sent by a form. Lists are asked for over HTTPS.
+    #[test]
+    fn own_pages_have_the_strictest_policy_that_works() {
+        let manifest = manifest(Browser::Chromium);
+        let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+        assert_eq!(
+            policy.split("; ").collect::<Vec<_>>(),
+            [
+                "default-src 'none'",
+                "script-src 'self' 'wasm-unsafe-eval'",
+                "style-src 'self'",
+                "img-src 'self'",
+                "connect-src https: 'self'",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+            ]
+        );
+    }
 }

@@ -13,12 +13,15 @@ mod browsers {
     pub mod check;
     pub mod choices;
     pub mod corpus;
+    pub mod egress;
+    pub mod endurance;
     pub mod faults;
     pub mod first_run;
     pub mod fixture;
     pub mod frameworks;
     pub mod going;
     pub mod harness;
+    pub mod hostile;
     pub mod lasting;
     pub mod layout;
     pub mod lists;
@@ -35,15 +38,17 @@ mod browsers {
     pub mod servers;
     pub mod software;
     pub mod strict;
+    pub mod walk;
 }
 
 use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, faults,
-    first_run, frameworks, going, harness, lasting, layout, lists, marks, pages, private, reach,
-    refreshing, removing, restricted, rules, searching, software, strict,
+    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, egress,
+    endurance, faults, first_run, frameworks, going, harness, hostile, lasting, layout, lists,
+    marks, pages, private, reach, refreshing, removing, restricted, rules, searching, software,
+    strict,
 };
 use libtest_mimic::Arguments;
 
@@ -52,7 +57,7 @@ fn main() -> ExitCode {
     // Trials wait for their browser, so more threads than browsers only keep both busy.
     arguments.test_threads = arguments.test_threads.or(Some(8));
 
-    let mut trials = Trials::default();
+    let mut trials = Trials::new();
     harness::trials(&mut trials);
     marks::trials(&mut trials);
     card::trials(&mut trials);
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
     reach::trials(&mut trials);
     frameworks::trials(&mut trials);
     attacks::trials(&mut trials);
+    hostile::trials(&mut trials);
     choices::trials(&mut trials);
     going::trials(&mut trials);
     corpus::trials(&mut trials);
@@ -82,6 +88,8 @@ fn main() -> ExitCode {
     layout::trials(&mut trials);
     lasting::trials(&mut trials);
     faults::trials(&mut trials);
+    egress::trials(&mut trials);
+    endurance::trials(&mut trials);
     pages::trials(&mut trials);
 
     let conclusion = libtest_mimic::run(&arguments, trials.all());

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Date;
 
-use super::{ask, list_text};
+use super::{ask, list_text, text};
 use crate::collection::{Source, statements};
 use crate::day::Day;
 use crate::explanation::Message;
@@ -55,7 +55,8 @@ impl Entries {
         for id in ids {
             // The index has what is lost here; the list's card says that it is.
             if let Some(Ok(rows)) = store.rows(id).await?.map(Rows::load) {
-                lists.push(Listed { id: id.to_owned(), name: Source::of(id).name(), rows });
+                let name = text::clipped(&Source::of(id).name());
+                lists.push(Listed { id: id.to_owned(), name, rows });
             }
         }
         let in_force = reports.iter().filter(|report| report.is_in_force());

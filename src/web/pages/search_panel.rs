@@ -136,7 +136,7 @@ impl Search {
         self.with_row(row, |row, list| {
             dom::fill(element, "found-name", row.shown)?;
             dom::fill(element, "found-list", &list)?;
-            dom::fill(element, "found-reason", row.comment.unwrap_or_default())?;
+            dom::fill(element, "found-reason", &text::clipped(row.comment.unwrap_or_default()))?;
             let severity: Element = dom::part(element, "found-severity")?;
             severity.set_attribute("data-severity", row.severity.as_str())?;
             severity.set_text_content(Some(&severity_label::word(row.severity)));

@@ -4,6 +4,7 @@ use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::explanation::{Message, Value};
+use crate::visible::visible;
 use crate::web::webext;
 
 /// How much of a stranger's words is shown, in characters.
@@ -48,11 +49,11 @@ pub fn brand() -> String {
     name.and_then(|name| name.as_string()).unwrap_or_default()
 }
 
-/// A stranger's words, cut to a sane length.
+/// A stranger's words, cut to a sane length, and without anything that nobody sees.
 pub fn clipped(words: &str) -> String {
     match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
-        None => words.trim().to_owned(),
+        Some((end, _)) => format!("{}…", visible(words.get(..end).unwrap_or_default().trim_end())),
+        None => visible(words.trim()).into_owned(),
     }
 }
 
@@ -104,7 +105,7 @@ pub fn relative(time: f64, now: f64) -> Option<String> {
 fn shown(value: &Value) -> String {
     match value {
         Value::Text(words) => clipped(words),
-        Value::Name(name) => format!("{}{name}{}", ISOLATE[0], ISOLATE[1]),
+        Value::Name(name) => format!("{}{}{}", ISOLATE[0], visible(name), ISOLATE[1]),
         Value::Date(day) => date(day),
         Value::Count(count) => number(*count),
     }

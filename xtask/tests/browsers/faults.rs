@@ -1,6 +1,7 @@
 //! What goes wrong around the lists: the browser or its worker ends in the middle of a change, the disk is full, what is
 //! stored is damaged or from another time, the clock jumps, everything happens at once, there is a lot of it.
 
+mod changes;
 pub mod clock;
 mod crowded;
 mod damaged;
@@ -12,6 +13,7 @@ pub mod kept;
 mod renewed;
 mod revoked;
 mod scale;
+mod stops;
 mod trapped;
 mod unreadable;
 mod updated;
@@ -20,6 +22,7 @@ use super::fixture::Trials;
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
+    stops::trials(trials);
     interrupted::trials(trials);
     full::trials(trials);
     damaged::trials(trials);

@@ -1,5 +1,6 @@
 //! One session for each browser, shared by all trials; each begins with no list and no rule, all sites granted and marks shown.
 
+use std::env;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,13 +21,30 @@ use super::servers::mastodon;
 static SHARED: [Mutex<Option<Session>>; 2] = [Mutex::new(None), Mutex::new(None)];
 
 /// The trials of all subjects, each once for every browser.
-#[derive(Default)]
-pub struct Trials(Vec<Trial>);
+pub struct Trials {
+    wanted: Length,
+    trials: Vec<Trial>,
+}
+
+/// How long a trial may take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    /// Seconds: it is one of the tests.
+    Short,
+    /// Minutes: it is run by `./build.sh soak`.
+    Long,
+}
 
 impl Trials {
+    /// Gathers the tests, or what `./build.sh soak` runs.
+    pub fn new() -> Trials {
+        let is_long = env::var_os(xtask::soak::VARIABLE).is_some();
+        Trials { wanted: if is_long { Length::Long } else { Length::Short }, trials: Vec::new() }
+    }
+
     /// Adds a trial in the shared session, with the neutral brand.
     pub fn add(&mut self, name: &str, test: fn(&Session) -> Result<()>) {
-        self.push(name, move |browser| {
+        self.push(Length::Short, name, move |browser| {
             let mut shared = shared(browser).lock().unwrap_or_else(PoisonError::into_inner);
             // Taken out, so that one that breaks is not met again.
             let session = match mem::take(&mut *shared) {
@@ -42,19 +60,32 @@ impl Trials {
 
     /// Adds a trial that starts what it needs.
     pub fn alone(&mut self, name: &str, test: fn(Browser) -> Result<()>) {
-        self.push(name, test);
+        self.push(Length::Short, name, test);
+    }
+
+    /// Adds a trial of minutes, for `./build.sh soak`, that starts what it needs.
+    pub fn long(&mut self, name: &str, test: fn(Browser) -> Result<()>) {
+        self.push(Length::Long, name, test);
     }
 
     /// All of them but those that `expected_failures.txt` leaves out.
     pub fn all(self) -> Vec<Trial> {
         let lines = include_str!("expected_failures.txt").lines();
         let left_out: Vec<_> = lines.filter_map(|it| it.split_once(" → ")).map(|it| it.0).collect();
-        self.0.into_iter().filter(|it| !left_out.contains(&it.name())).collect()
+        self.trials.into_iter().filter(|it| !left_out.contains(&it.name())).collect()
     }
 
-    fn push(&mut self, name: &str, test: impl Fn(Browser) -> Result<()> + Copy + Send + 'static) {
+    fn push(
+        &mut self,
+        length: Length,
+        name: &str,
+        test: impl Fn(Browser) -> Result<()> + Copy + Send + 'static,
+    ) {
+        if length != self.wanted {
+            return;
+        }
         for (browser, prefix) in [(Browser::Chromium, "chromium"), (Browser::Firefox, "firefox")] {
-            self.0.push(Trial::test(format!("{prefix}::{name}"), move || {
+            self.trials.push(Trial::test(format!("{prefix}::{name}"), move || {
                 test(browser).map_err(|error| Failed::from(format!("{error:?}")))
             }));
         }
@@ -103,12 +134,17 @@ pub fn altered(
 
 /// Has the background begin with another script.
 pub fn with_script(files: &mut Files, name: &str, script: &[u8]) -> Result<()> {
+    with_script_in(files, "background.js", name, script)
+}
+
+/// Has a script of the extension begin with another, behind what gives it the browser's API.
+pub fn with_script_in(files: &mut Files, file: &str, name: &str, script: &[u8]) -> Result<()> {
     const FIRST: &str = "import \"./bridge.js\";\n";
 
-    let background = files.get_mut("background.js").context("no background.js")?;
-    let text = String::from_utf8(background.clone())?;
+    let outer = files.get_mut(file).with_context(|| format!("no {file}"))?;
+    let text = String::from_utf8(outer.clone())?;
     ensure!(text.contains(FIRST), "where does {text} begin?");
-    *background = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
+    *outer = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
     files.insert(name.to_owned(), script.to_vec());
     Ok(())
 }

@@ -80,7 +80,8 @@ fn domains() -> Result<Vec<String>> {
     Ok(names.filter(is_listed).flatten().collect())
 }
 
-fn files() -> Result<Vec<PathBuf>> {
+/// The real pages beside the repository; none when there are none.
+pub fn files() -> Result<Vec<PathBuf>> {
     let Ok(entries) = fs::read_dir(xtask::root().join("../shared/pages")) else {
         return Ok(Vec::new());
     };

@@ -19,7 +19,8 @@ pub fn trials(trials: &mut Trials) {
 
 /// Stores what is called `former`; `open` is then the database, open.
 const FORMER: &str = include_str!("former.js");
-const LAYOUT_1: &str = include_str!("../../../../tests/data/stored/1.json");
+/// What the first layout stored.
+pub const LAYOUT_1: &str = include_str!("../../../../tests/data/stored/1.json");
 const LAYOUT_2: &str = include_str!("../../../../tests/data/stored/2.json");
 const PAGE: &str = "<a href='https://csv.example/'>a</a> <a href='https://json.example/'>b</a>
     <a href='https://starred.example/'>c</a>";
@@ -115,7 +116,7 @@ fn held_up(session: &Session) -> Result<()> {
 }
 
 /// Everything is in force once marks are shown, and belongs together.
-pub fn taken_over(session: &Session) -> Result<()> {
+fn taken_over(session: &Session) -> Result<()> {
     ask(session, &json!({"setMarks": true}))?;
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, MARKED);
@@ -123,7 +124,7 @@ pub fn taken_over(session: &Session) -> Result<()> {
 }
 
 /// Stores what a layout did, while nobody runs.
-fn store(session: &Session, layout: &str) -> Result<()> {
+pub fn store(session: &Session, layout: &str) -> Result<()> {
     session.stop_background()?;
     run(session, &format!("const former = {layout};\n{FORMER}\nopen.close();"), &[]).map(drop)
 }

@@ -1,4 +1,5 @@
-// What is kept, read past the extension: `database` opens it, `kept` counts what is in it, `edit` changes a value.
+// What is kept, read past the extension: `database` opens it, `kept` counts what is in it, `edit` changes a value,
+// `put` replaces all.
 const request = (asked) =>
   new Promise((done, failed) => {
     asked.onsuccess = () => done(asked.result);
@@ -58,6 +59,25 @@ const edit = (name, key, change) =>
     await request(value === undefined ? store.delete(key) : store.put(value, key));
     await new Promise((done) => (transaction.oncomplete = done));
   });
+
+// Replaces all that is kept by `stores`, each with its keys and values, in a layout, and by `local`. Gives the database, open.
+const put = async ({ layout, local, stores }) => {
+  await request(indexedDB.deleteDatabase("fencepost"));
+  const making = indexedDB.open("fencepost", layout);
+  making.onupgradeneeded = () => {
+    for (const name of Object.keys(stores)) making.result.createObjectStore(name);
+  };
+  const open = await request(making);
+  const transaction = open.transaction(Object.keys(stores), "readwrite");
+  for (const [name, values] of Object.entries(stores)) {
+    for (const [key, value] of Object.entries(values)) transaction.objectStore(name).put(value, key);
+  }
+  await new Promise((done) => (transaction.oncomplete = done));
+  const { storage } = globalThis.browser ?? chrome;
+  await storage.local.clear();
+  await storage.local.set(local);
+  return open;
+};
 
 // A list of names that only this one has.
 const names = (tag, count) => {

@@ -64,3 +64,11 @@ pub fn ask(session: &Session, request: &str) -> Result<Value> {
     let send = "(globalThis.browser ?? chrome).runtime.sendMessage";
     run(session, &format!("return await {send}({{ lists: {request} }})"), &[])
 }
+
+/// Loads a file with so many names, which takes the place of the one before.
+pub fn import(session: &Session, tag: &str, count: usize) -> Result<()> {
+    let file = format!("{{ name: 'Big', text: names('{tag}', {count}), meaning: null }}");
+    let answer = ask(session, &format!("{{ addFile: {file} }}"))?;
+    ensure!(answer["loaded"].is_object(), "{answer}");
+    Ok(())
+}

@@ -1,6 +1,6 @@
-// Part of the background in a build for tests: the core traps, as by a mistake of its own, when it takes an address of
-// `trap.example` apart, and in the middle of keeping a file of this name. A trap below a function that the core calls takes
-// the core's own frames with it.
+// Part of the background, and of own pages, in a build for tests: the core traps, as by a mistake of its own, when it
+// takes an address of `trap.example` apart, and in the middle of keeping a file of this name. A trap below a function that
+// the core calls takes the core's own frames with it.
 
 // (module (func (export "t") unreachable))
 const code = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];

@@ -7,7 +7,7 @@ use xtask::browser::{Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
 use super::kept::Kept;
-use crate::browsers::fixture::{self, Trials, load, marked, open, visible};
+use crate::browsers::fixture::{self, Trials, load, marked, open, show, visible};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
@@ -21,7 +21,9 @@ const MARKED: [&str; 1] = ["a suspend true"];
 fn trapped(browser: Browser) -> Result<()> {
     let folder = TempDir::new().context("making a folder")?;
     let extension = fixture::altered(browser, folder.path(), |files| {
-        fixture::with_script(files, "trap.js", include_bytes!("trap.js"))
+        let script = include_bytes!("trap.js");
+        fixture::with_script(files, "trap.js", script)?;
+        fixture::with_script_in(files, "fill.js", "trap.js", script)
     })?;
     let session = fixture::session_with(browser, extension, Install::Temporary)?;
     running::grant_all(&session)?;
@@ -51,7 +53,24 @@ fn trapped(browser: Browser) -> Result<()> {
     ensure!(answer["failure"] == Value::Null, "{answer}");
     open(&session, "page.example", PAGE)?;
     assert_eq!(marked(&session)?, MARKED);
-    Kept::read(&session).map(drop)
+    Kept::read(&session)?;
+    popup_itself(&session)
+}
+
+/// What fills the popup traps: it says so, and is filled where nothing is wrong any more.
+fn popup_itself(session: &Session) -> Result<()> {
+    show(session, "trap.example", PAGE)?;
+    let dead = session.click_toolbar()?;
+    wait("the sentence", || {
+        let text = visible(&dead.text()?);
+        let says = text.contains("Something went wrong in this extension");
+        Ok((says && text.contains("Try again")).then_some(()))
+    })?;
+    dead.close()?;
+    open(session, "page.example", PAGE)?;
+    assert_eq!(marked(session)?, MARKED);
+    popup(session, true)?;
+    popup(session, false)
 }
 
 /// Opens the popup, which says what happened once.

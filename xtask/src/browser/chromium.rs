@@ -177,7 +177,10 @@ impl Engine for Chromium {
     }
 
     fn update(&self, driver: &Driver, extension: &Extension) -> Result<()> {
-        let body = "await chrome.developerPrivate.reload(arguments[0], { failQuietly: false })";
+        // Only with errors asked for does the answer wait until the extension is loaded.
+        let body = "const options = { failQuietly: true, populateErrorForUnpacked: true };
+            const error = await chrome.developerPrivate.reload(arguments[0], options);
+            if (error) throw new Error(error.error)";
         self.developer(driver, body, &[json!(extension.id)]).map(drop)
     }
 

@@ -87,6 +87,8 @@ pub struct Announced {
     pub title: String,
     /// The day in its author's time zone, `YYYY-MM-DD`.
     pub date: String,
+    /// What it says in one sentence, when its author wrote one.
+    pub description: Option<String>,
     /// Where it can be read.
     pub address: String,
 }
@@ -248,6 +250,7 @@ fn announcement_about(verdict: &Verdict, index: &Index, brand: &Brand) -> Option
         server: server.to_string(),
         title: post.title.clone(),
         date: post.day().to_owned(),
+        description: post.description.clone(),
         address: post.address.clone(),
     })
 }

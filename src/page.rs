@@ -29,11 +29,18 @@ pub const SELVES: [(Relation, &str); 2] = [
 
 /// What only the pages of fediverse servers have, as a selector: somebody who is there may have an account there.
 ///
-/// In the servers' own sources: Mastodon `app/views/shared/_web_app.html.haml`, Misskey
-/// `packages/backend/src/server/web/views/base.pug`, PeerTube `client/src/index.html`, lemmy-ui
-/// `src/server/utils/create-ssr-html.tsx`, Friendica `view/templates/head.tpl`.
+/// In the servers' own sources: Mastodon `app/views/shared/_web_app.html.haml`; Misskey and its forks
+/// `packages/backend/src/server/web/views/base.pug`; PeerTube `client/src/index.html`; lemmy-ui
+/// `src/server/utils/create-ssr-html.tsx`; Friendica `view/templates/head.tpl`; Pleroma and Akkoma
+/// `lib/pleroma/web/preload.ex`; GoToSocial `web/template/page_footer.tmpl`; Pixelfed
+/// `resources/views/layouts/app.blade.php`; Mbin `templates/base.html.twig`.
 pub const SERVER_SIGNS: &str = "#mastodon[data-props],\
     meta[name=application-name][content=Misskey],\
+    script#misskey_meta[type=\"application/json\"],\
+    script#initial-results[type=\"application/json\"],\
+    #version>a[name=\"Source code\"][href*=gotosocial],\
+    meta[name=medium][content=image]+meta[name=theme-color][content=\"#10c5f8\"],\
+    body[data-controller~=kbin],\
     meta[property=\"og:platform\"][content=PeerTube],\
     meta[name=Description][content=Lemmy],\
     meta[name=generator][content^=Friendica]";

@@ -24,11 +24,12 @@ const ELEMENTS = {
 };
 
 /** @param {Announcement} announcement */
-export function post({ server, title, date, address }) {
+export function post({ server, title, date, description, address }) {
   const whole = template("announcement", {
     "announcement-by": say("announcementOf", [name(server)]),
     "announcement-title": quoted(title),
     "announcement-date": longDate(date),
+    "announcement-description": description ? quoted(description) : "",
   });
   /** @type {HTMLAnchorElement} */ (part("announcement-link", whole)).href = address;
   const place = part("post-text", whole);

@@ -18,6 +18,7 @@
  * @property {string} server
  * @property {string} title
  * @property {string} date `YYYY-MM-DD`
+ * @property {string | null} description
  * @property {string} address
  */
 

@@ -63,6 +63,7 @@ function reason({ severity, heading, sentences, comment, dated, announcement }) 
       "announcement-by": say("announcementOf", [name(announcement.server)]),
       "announcement-title": quoted(announcement.title),
       "announcement-date": longDate(announcement.date),
+      "announcement-description": announcement.description ? quoted(announcement.description) : "",
     });
     /** @type {HTMLAnchorElement} */ (part("announcement-link", post)).href = announcement.address;
     said.push(post);

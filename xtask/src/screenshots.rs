@@ -22,6 +22,8 @@ const WIDTHS: [u32; 2] = [360, 1280];
 const SCHEMES: [(Scheme, &str); 2] = [(Scheme::Light, "light"), (Scheme::Dark, "dark")];
 /// What is read from right to left is shown in this language.
 const MIRRORED: &str = "ar";
+/// What a build under another name looks like.
+const BRAND: &str = "datasci.social";
 
 /// Takes all pictures.
 ///
@@ -37,8 +39,14 @@ pub fn screenshots(mut args: lexopt::Parser) -> Result<()> {
     }
     for browser in browsers {
         eprintln!("build.sh: taking pictures in {}", word(browser));
-        scene::play(&Camera::open(browser, None)?)?;
-        scene::play_in_short(&Camera::open(browser, Some(MIRRORED))?)?;
+        scene::play(&Camera::open(browser, "", build("fencepost", browser)?)?)?;
+        let mirrored = build_in(Language::Written(MIRRORED), "fencepost", browser)?;
+        scene::play_in_short(&Camera::open(browser, &format!("-{MIRRORED}"), mirrored)?)?;
+        scene::play_of_a_brand(&Camera::open(
+            browser,
+            &format!("-{BRAND}"),
+            build(BRAND, browser)?,
+        )?)?;
     }
     Ok(())
 }
@@ -48,21 +56,16 @@ struct Camera {
     session: Session,
     folder: PathBuf,
     /// What the names of pictures end with.
-    language: String,
+    suffix: String,
 }
 
 impl Camera {
-    fn open(browser: Browser, language: Option<&'static str>) -> Result<Camera> {
-        let extension = match language {
-            None => build("fencepost", browser)?,
-            Some(language) => build_in(Language::Written(language), "fencepost", browser)?,
-        };
+    fn open(browser: Browser, suffix: &str, extension: PathBuf) -> Result<Camera> {
         let setup = Setup { extension: Some(extension), ..Setup::default() };
         let session = Session::open(browser, Arc::new(Proxy::start()?), setup)?;
         let folder = root().join("docs/screenshots").join(word(browser));
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-        let language = language.map(|it| format!("-{it}")).unwrap_or_default();
-        Ok(Camera { session, folder, language })
+        Ok(Camera { session, folder, suffix: suffix.to_owned() })
     }
 
     /// The shown page, whole, at every width in every scheme.
@@ -84,17 +87,27 @@ impl Camera {
         session.resize_no_more()
     }
 
-    /// What is in sight of the shown page, in every scheme.
-    fn view(&self, name: &str) -> Result<()> {
+    /// The card of a link of the shown page, in every scheme.
+    fn card(&self, link: &str) -> Result<()> {
+        let session = &self.session;
+        session.resize(720, 420)?;
         for (scheme, light) in SCHEMES {
-            self.session.prefer(scheme)?;
-            self.save(&format!("{name}-{light}"), &self.session.screenshot()?)?;
+            session.prefer(scheme)?;
+            running::hover_for_card(session, link)?;
+            self.save(&format!("card-{light}"), &session.screenshot()?)?;
+            session.hover_nothing()?;
         }
-        self.session.prefer(Scheme::Light)
+        session.prefer(Scheme::Light)?;
+        session.resize_no_more()
     }
 
     /// The popup on the shown page once it has come to this state, in every scheme.
     fn popup(&self, name: &str, state: &str) -> Result<()> {
+        self.popup_during(name, state, ["", ""])
+    }
+
+    /// The same between two scripts that run in it.
+    fn popup_during(&self, name: &str, state: &str, [before, after]: [&str; 2]) -> Result<()> {
         for (scheme, light) in SCHEMES {
             self.session.prefer(scheme)?;
             let popup: Popup = self.session.click_toolbar()?;
@@ -102,14 +115,19 @@ impl Camera {
                 let now = popup.run("return document.body.dataset.state", &[])?;
                 Ok((now == json!(state)).then_some(()))
             })?;
+            settled(&popup)?;
+            popup.run(before, &[])?;
+            settled(&popup)?;
             self.save(&format!("popup-{name}-{light}"), &popup.screenshot()?)?;
+            popup.run(after, &[])?;
+            settled(&popup)?;
             popup.close()?;
         }
         self.session.prefer(Scheme::Light)
     }
 
     fn save(&self, name: &str, png: &[u8]) -> Result<()> {
-        let path = self.folder.join(format!("{name}{}.png", self.language));
+        let path = self.folder.join(format!("{name}{}.png", self.suffix));
         let small = palette::reduced(png).with_context(|| format!("making {name} smaller"))?;
         fs::write(&path, small).with_context(|| format!("writing {}", path.display()))
     }
@@ -136,4 +154,17 @@ impl Camera {
     fn ask(&self, request: &serde_json::Value) -> Result<()> {
         running::ask(&self.session, request).map(drop)
     }
+}
+
+/// Waits until nothing in a popup changes from one frame to the next.
+fn settled(popup: &Popup<'_>) -> Result<()> {
+    let mut last = json!(null);
+    wait("the popup to be still", || {
+        let frame = "await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+            return document.body.outerHTML";
+        let now = popup.run(frame, &[])?;
+        let still = now == last;
+        last = now;
+        Ok(still.then_some(()))
+    })
 }

@@ -38,7 +38,7 @@ forced-color-adjust:none}
 ${Object.entries(SIGNS).map(([severity, [background, path]]) => `.${severity}::before{background:${background};clip-path:${path}}`).join("")}
 .comment{padding-inline-start:10px;border-inline-start:3px solid var(--line);font-style:italic}
 div .title{margin-block-start:8px;font-weight:600}
-.date,.more{color:var(--quiet);font-size:12px}
+.address,.date,.more{color:var(--quiet);font-size:12px}
 div .date{margin-block-start:0}
 div .more{margin-block-start:8px;padding-block-start:8px;border-block-start:1px solid var(--line)}
 @keyframes in{from{opacity:0}}

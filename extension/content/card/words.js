@@ -16,7 +16,10 @@ export function words({ severity, heading, sentences, comment, dated, announceme
   if (comment) lines.push(["comment", `“${quoted(comment)}”`]);
   if (dated) lines.push(["date", wording(dated)]);
   if (announcement) {
-    lines.push(["title", quoted(announcement.title)], ["date", longDate(announcement.date)]);
+    const { title, date, description, address } = announcement;
+    lines.push(["title", quoted(title)], ["date", longDate(date)]);
+    if (description) lines.push(["sentence", quoted(description)]);
+    lines.push(["address", quoted(address.replace("https://", ""))]);
   }
   lines.push(["more", browser.i18n.getMessage("cardMore")]);
 

@@ -11,30 +11,41 @@ use crate::domain::Domain;
 use crate::explanation::Value;
 use crate::page::SERVER_SIGNS;
 use crate::protocol::lists::{ListReport, ListsReport};
-use crate::protocol::{Access, PageItself, PageReport};
+use crate::protocol::{PageItself, PageReport};
 use crate::web::webext;
 
 /// Says it. Nothing where the page may not be looked at, and where no list is in force that could say anything.
-pub async fn show(
+pub fn say(
     body: &Element,
-    tab: i32,
     site: Option<&Domain>,
     report: &PageReport,
     lists: &ListsReport,
 ) -> Result<(), JsValue> {
-    let site = site.filter(|_| report.access != Access::Restricted);
     let said = match (&report.itself, site) {
         (Some(itself), _) => listed(itself)?,
         (None, Some(site)) => unlisted(site, lists)?,
         (None, None) => Vec::new(),
     };
     dom::replace(&dom::part(body, "itself-said")?, &said);
-    let offers_server = match site {
-        Some(site) => offer_server(body, tab, site, lists).await?,
-        None => false,
-    };
+    dom::show(body, "itself", !said.is_empty())
+}
+
+/// Offers what can be done about the page, below what is said of it.
+pub async fn offer(
+    body: &Element,
+    tab: i32,
+    site: Option<&Domain>,
+    report: &PageReport,
+    lists: &ListsReport,
+) -> Result<(), JsValue> {
+    // Nobody is led to a place that their lists warn of.
+    let site = site.filter(|_| report.itself.is_none());
+    let offers_server = offer_server(body, tab, site, lists).await?;
     let offers_check = ask_panel::show_profile(body, tab).await?;
-    dom::show(body, "itself", !said.is_empty() || offers_server || offers_check)
+    if offers_server || offers_check {
+        dom::show(body, "itself", true)?;
+    }
+    Ok(())
 }
 
 /// Why it is listed.
@@ -81,14 +92,16 @@ fn unclear(list: &ListReport) -> Option<String> {
 async fn offer_server(
     body: &Element,
     tab: i32,
-    site: &Domain,
+    site: Option<&Domain>,
     lists: &ListsReport,
 ) -> Result<bool, JsValue> {
-    let is_server = !is_home(site, lists)
-        && JsFuture::from(webext::has_element(tab, SERVER_SIGNS))
-            .await
-            .is_ok_and(|it| it.is_truthy());
     let link: HtmlAnchorElement = dom::part(body, "use-server")?;
+    let Some(site) = site.filter(|site| !is_home(site, lists)) else {
+        link.set_hidden(true);
+        return Ok(false);
+    };
+    let found = JsFuture::from(webext::has_element(tab, SERVER_SIGNS)).await;
+    let is_server = found.is_ok_and(|it| it.is_truthy());
     link.set_hidden(!is_server);
     link.set_href(&format!("welcome.html?server={site}"));
     dom::fill(body, "use-server", &text::say("popupUseServer", &[Value::name(site)]))?;

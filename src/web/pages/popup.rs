@@ -52,10 +52,12 @@ async fn look() -> Result<(), JsValue> {
     match (ask::lists().await, ask::page(tab).await) {
         (Ok(lists), Ok(page)) => {
             let trapped = JsFuture::from(webext::did_trap()).await;
+            let body = dom::body()?;
+            let site = site.as_ref().filter(|_| page.access != Access::Restricted);
+            page_panel::say(&body, site, &page, &lists)?;
             show(tab, &page, &lists, trapped.is_ok_and(|it| it.is_truthy()))?;
-            let is_drawn_on = lists.shown && page.access != Access::Restricted;
-            site_panel::show(&dom::body()?, site.as_ref().filter(|_| is_drawn_on)).await?;
-            page_panel::show(&dom::body()?, tab, site.as_ref(), &page, &lists).await
+            site_panel::show(&body, site.filter(|_| lists.shown)).await?;
+            page_panel::offer(&body, tab, site, &page, &lists).await
         }
         (Err(message), _) | (_, Err(message)) => show_failure(&message),
     }

@@ -73,6 +73,12 @@ impl<'a> Said<'a> {
             dom::fill(&whole, "announcement-by", &text::say("announcementOf", &[server]))?;
             dom::fill(&whole, "announcement-title", &text::clipped(&announcement.title))?;
             dom::fill(&whole, "announcement-date", &text::date(&announcement.date))?;
+            let description = announcement.description.as_deref();
+            dom::fill(
+                &whole,
+                "announcement-description",
+                &text::clipped(description.unwrap_or_default()),
+            )?;
             dom::part::<HtmlAnchorElement>(&whole, "announcement-link")?
                 .set_href(&announcement.address);
             post::fill_when_opened(&whole, &announcement.server, &announcement.address)?;

@@ -1,6 +1,7 @@
 //! Going from mark to mark: by keys, and from the popup to where something is on the page.
 
 use anyhow::Result;
+use fencepost::page::SERVER_SIGNS;
 use serde_json::{Value, json};
 use xtask::browser::{Popup, Session, wait};
 use xtask::running;
@@ -24,6 +25,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("going_by_keys", by_keys);
     trials.add("going_from_the_popup", from_the_popup);
     trials.add("popup_says_what_the_page_is", what_the_page_is);
+    trials.add("signs_of_servers", signs);
 }
 
 fn by_keys(session: &Session) -> Result<()> {
@@ -102,6 +104,41 @@ fn from_the_popup(session: &Session) -> Result<()> {
     popup.close()
 }
 
+/// What the pages of each kind of server have in them, and no other page.
+fn signs(session: &Session) -> Result<()> {
+    session.show("about:blank")?;
+    let script = "const [signs, page] = arguments;
+        return new DOMParser().parseFromString(page, 'text/html').querySelector(signs) !== null";
+    for (page, expected) in [
+        ("<div id=mastodon data-props='{}'></div>", true),
+        ("<meta name=application-name content=Misskey>", true),
+        ("<script type=application/json id=misskey_meta>{}</script>", true),
+        ("<script id=initial-results type=application/json>{}</script>", true),
+        (
+            "<div id=version><a name='Source code' href='https://codeberg.org/superseriousbusiness/gotosocial'>GoToSocial</a></div>",
+            true,
+        ),
+        ("<meta name=medium content=image>\n<meta name=theme-color content='#10c5f8'>", true),
+        ("<body data-controller='kbin notifications'>", true),
+        ("<meta property=og:platform content=PeerTube>", true),
+        ("<meta name=Description content=Lemmy>", true),
+        ("<meta name=generator content='Friendica 2024.12'>", true),
+        ("<meta name=generator content=Mastodon><div id=mastodon>An animal</div>", false),
+        (
+            "<iframe class=mastodon-embed></iframe><a href='https://codeberg.org/superseriousbusiness/gotosocial'>a</a>",
+            false,
+        ),
+        (
+            "<meta name=theme-color content='#10c5f8'><link rel=alternate type=application/activity+json href=/>",
+            false,
+        ),
+    ] {
+        let found = session.in_page(script, &[json!(SERVER_SIGNS), json!(page)])?;
+        assert_eq!(found, expected, "{page}");
+    }
+    Ok(())
+}
+
 /// What the popup says first.
 fn what_the_page_is(session: &Session) -> Result<()> {
     const SERVER: &str = "<div id=mastodon data-props='{}'></div>";
@@ -117,7 +154,13 @@ fn what_the_page_is(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
     itself("page.example", "", &["Your lists say nothing about page.example."])?;
     itself("theirs.example", SERVER, &["Use theirs.example as your server"])?;
-    itself("bad.example", "", &["Suspended", "This page is on bad.example."])?;
+    itself("bad.example", SERVER, &["Suspended", "This page is on bad.example."])?;
+    let popup = session.click_toolbar()?;
+    says(&popup, "This page is on bad.example.")?;
+    // What is listed is not offered.
+    let offered = "return !document.querySelector('[data-part=use-server]').hidden";
+    assert_eq!(popup.run(offered, &[])?, false);
+    popup.close()?;
 
     session.proxy().answer("home.example", akkoma::withholding(&[suspend("worse.example")]));
     let home = json!({"addServer": {"server": "home.example", "home": true, "allowed": []}});
@@ -127,7 +170,6 @@ fn what_the_page_is(session: &Session) -> Result<()> {
     itself("home.example", SERVER, &["home.example is your server."])?;
     let popup = session.click_toolbar()?;
     says(&popup, "home.example is your server.")?;
-    let offered = "return !document.querySelector('[data-part=use-server]').hidden";
     assert_eq!(popup.run(offered, &[])?, false);
     popup.close()?;
 

@@ -100,7 +100,9 @@ fn too_late(session: &Session) -> Result<()> {
 }
 
 fn without_a_trace(session: &Session) -> Result<()> {
-    let page = Answer::html("<p>Home").with("set-cookie", "session=secret; Secure; HttpOnly");
+    // Without an icon of its own, a browser asks for one when it likes.
+    let page = Answer::html("<link rel=icon href=data:,><p>Home")
+        .with("set-cookie", "session=secret; Secure; HttpOnly");
     session.proxy().answer(FRIENDS, trouble::at("/", page, friends()));
     session.show(&format!("https://{FRIENDS}/"))?;
     session.proxy().clear();

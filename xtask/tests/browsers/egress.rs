@@ -64,7 +64,9 @@ fn two_hundred_pages(session: &Session) -> Result<()> {
     let is_page = |path: &str| {
         path.trim_start_matches("/next").trim_start_matches('/').parse::<usize>().is_ok()
     };
-    ensure!(of_pages.iter().all(|it| it.path == "/walk.js" || is_page(&it.path)), "{of_pages:?}");
+    let odd: Vec<_> =
+        of_pages.iter().map(|it| &it.path).filter(|it| *it != "/walk.js" && !is_page(it)).collect();
+    ensure!(odd.is_empty(), "{odd:?}");
     let mut asked: Vec<_> =
         ours.iter().map(|it| format!("{} {}{}", it.method, it.host, it.path)).collect();
     asked.sort();

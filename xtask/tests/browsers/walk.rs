@@ -10,8 +10,6 @@ use xtask::browser::{Answer, Session, wait};
 /// Where the listed link of every page leads.
 pub const LISTED: &str = "walk-listed.example";
 
-/// Pages ask for nothing but their own script, so whatever else is asked for, somebody else asks for.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'";
 const SCRIPT: &str = include_str!("walk.js");
 /// How many hosts the pages are on, and how many pages in a row are on one.
 const HOSTS: usize = 20;
@@ -52,13 +50,16 @@ impl Walk {
                     };
                 }
                 let Ok(number) = path.parse::<usize>() else { return Answer::status(404) };
+                let script = format!("https://{}/walk.js", request.host);
                 let link = format!(
                     "<!doctype html><p><a data-walk href='https://{LISTED}/'>listed</a></p>
-                     <script src='https://{}/walk.js'></script>",
-                    request.host
+                     <script src='{script}'></script>"
                 );
                 let html = [link.into_bytes(), page(number)].concat();
-                Answer::html(html).with("content-security-policy", POLICY)
+                // Pages ask for nothing but this, so whatever else is asked for, somebody else asks for.
+                let policy =
+                    format!("default-src 'none'; script-src {script}; style-src 'unsafe-inline'");
+                Answer::html(html).with("content-security-policy", &policy)
             });
         }
         walk

@@ -1,7 +1,7 @@
 //! The background ends at the points where it waits for something: all of the old is in force or all of the new, and
 //! the next run finishes the work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -24,6 +24,8 @@ pub fn trials(trials: &mut Trials) {
 const FUNCTIONS: &str = include_str!("states.js");
 /// What every change waits for.
 const ALWAYS: [&str; 3] = ["put index", "commit", "keep"];
+/// How the names of points begin between which a change is written.
+const WRITING: [&str; 3] = ["put ", "delete ", "commit"];
 
 /// What is kept, and what is in force.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -40,18 +42,23 @@ struct Progress {
     passed: Vec<String>,
 }
 
-/// The numbers of some of the points with these names, counted from 1.
-type Choose = fn(&[String]) -> Vec<usize>;
+/// The numbers of some of the points with these names, counted from 1; told the names that it was asked about before.
+type Choose = fn(&[String], &BTreeSet<String>) -> Vec<usize>;
 
-/// Of the points where the same is waited for, the last.
-fn of_every_kind(points: &[String]) -> Vec<usize> {
+/// Of the points where the same is waited for, the last: in every change those between which it is written, and those
+/// of which no other change has any.
+fn of_every_kind(points: &[String], before: &BTreeSet<String>) -> Vec<usize> {
     let last: BTreeMap<_, _> = points.iter().zip(1..).collect();
-    let mut numbers: Vec<_> = last.into_values().collect();
+    let is_chosen = |name: &str| {
+        !before.contains(name) || WRITING.iter().any(|writing| name.starts_with(writing))
+    };
+    let mut numbers: Vec<_> =
+        last.into_iter().filter(|(name, _)| is_chosen(name)).map(|(_, number)| number).collect();
     numbers.sort_unstable();
     numbers
 }
 
-fn every_one(points: &[String]) -> Vec<usize> {
+fn every_one(points: &[String], _: &BTreeSet<String>) -> Vec<usize> {
     (1..=points.len()).collect()
 }
 
@@ -62,8 +69,9 @@ fn stop(browser: Browser, choose: Choose) -> Result<()> {
     })?;
     let session = fixture::session_with(browser, extension, Install::Temporary)?;
     running::grant_all(&session)?;
+    let mut before = BTreeSet::new();
     for change in &ALL {
-        let n_points = stop_in(&session, change, choose)
+        let n_points = stop_in(&session, change, choose, &mut before)
             .with_context(|| format!("changing {}, {browser:?}", change.what))?;
         eprintln!("{browser:?}: stopped at {n_points} points of changing {}", change.what);
     }
@@ -71,7 +79,12 @@ fn stop(browser: Browser, choose: Choose) -> Result<()> {
 }
 
 /// Ends the background at some points of a change; how many those are.
-fn stop_in(session: &Session, change: &Change, choose: Choose) -> Result<usize> {
+fn stop_in(
+    session: &Session,
+    change: &Change,
+    choose: Choose,
+    before: &mut BTreeSet<String>,
+) -> Result<usize> {
     change.make_old(session)?;
     session.stop_background()?;
     script(session, "window.old = await take()", &[])?;
@@ -81,7 +94,8 @@ fn stop_in(session: &Session, change: &Change, choose: Choose) -> Result<usize> 
     ensure!(whole.at == "end" && old != new, "{whole:?}: {old:?}, {new:?}");
     ensure!(ALWAYS.iter().all(|it| whole.passed.iter().any(|point| point == it)), "{whole:?}");
 
-    let points = choose(&whole.passed);
+    let points = choose(&whole.passed, before);
+    before.extend(whole.passed);
     for number in &points {
         let reached = begin(session, change, Some(*number))?;
         session.stop_background()?;

@@ -33,14 +33,17 @@ pub const SELVES: [(Relation, &str); 2] = [
 /// `packages/backend/src/server/web/views/base.pug`; PeerTube `client/src/index.html`; lemmy-ui
 /// `src/server/utils/create-ssr-html.tsx`; Friendica `view/templates/head.tpl`; Pleroma and Akkoma
 /// `lib/pleroma/web/preload.ex`; GoToSocial `web/template/page_footer.tmpl`; Pixelfed
-/// `resources/views/layouts/app.blade.php`; Mbin `templates/base.html.twig`.
+/// `resources/views/layouts/app.blade.php`; Mbin, which was kbin, `templates/base.html.twig`; PieFed `app/templates/base.html`.
 pub const SERVER_SIGNS: &str = "#mastodon[data-props],\
     meta[name=application-name][content=Misskey],\
+    meta[property=instance_url],\
     script#misskey_meta[type=\"application/json\"],\
     script#initial-results[type=\"application/json\"],\
     #version>a[name=\"Source code\"][href*=gotosocial],\
     meta[name=medium][content=image]+meta[name=theme-color][content=\"#10c5f8\"],\
     body[data-controller~=kbin],\
+    body[data-controller~=mbin],\
+    link[rel=apple-touch-icon][href^=\"/static/images/piefed_logo\"],\
     meta[property=\"og:platform\"][content=PeerTube],\
     meta[name=Description][content=Lemmy],\
     meta[name=generator][content^=Friendica]";

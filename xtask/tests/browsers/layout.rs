@@ -109,7 +109,8 @@ fn full(session: &Session, page: &str) -> Result<()> {
     session.show_own(page)?;
     wait("the page to be filled", || {
         let script = "return !document.body.hidden
-            && (!document.querySelector('[data-part=sites-panel]') || !!document.querySelector('[data-chosen]'))";
+            && (!document.querySelector('[data-part=sites-panel]') || !!document.querySelector('[data-chosen]'))
+            && (!document.querySelector('[data-part=ask-form]') || document.activeElement.dataset.part === 'ask')";
         Ok((session.in_page(script, &[])? == true).then_some(()))
     })?;
     let open = "for (const it of document.querySelectorAll('details')) it.open = true;

@@ -1,6 +1,6 @@
 //! The background starts again and again, and with another build of the extension.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -58,14 +58,20 @@ fn update_in_refresh(browser: Browser) -> Result<()> {
 
     let slow = mastodon::open(&[suspend("bad.example"), suspend("new.example")]);
     session.proxy().clear();
-    session
-        .proxy()
-        .answer(SERVER, move |request: &Request| slow(request).after(Duration::from_millis(1_500)));
+    // The server does not answer before the update is over.
+    let gate = Arc::new(Mutex::new(()));
+    let shut = gate.lock();
+    let held = Arc::clone(&gate);
+    session.proxy().answer(SERVER, move |request: &Request| {
+        drop(held.lock());
+        slow(request)
+    });
     send(&session, "{ refresh: 'home:server.example' }")?;
     wait("the request", || Ok((!session.proxy().requests().is_empty()).then_some(())))?;
     session.update(&fixture::built("fencepost", browser)?)?;
     whole(&session)?;
     assert_eq!(Kept::read(&session)?, before);
+    drop(shut);
     let answer = ask(&session, &json!({"refresh": HOME}))?;
     ensure!(answer["loaded"]["failure"] == Value::Null, "{answer}");
     open(&session, "page.example", PAGE)?;

@@ -7,8 +7,8 @@ use xtask::Language;
 use xtask::browser::{Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
-use super::accessible::{FAIL, MUTE, check_page, check_popup};
-use super::fixture::{self, Trials, load, open};
+use super::accessible::check_page;
+use super::fixture::{self, Trials, load};
 use super::servers::{FRIENDS, friends};
 
 const PAGES: [&str; 5] =
@@ -33,7 +33,7 @@ fn longer(browser: Browser) -> Result<()> {
         }
         session.resize_no_more()?;
     }
-    popups(&session, |_, _| Ok(()))
+    Ok(())
 }
 
 fn mirrored(browser: Browser) -> Result<()> {
@@ -53,33 +53,7 @@ fn mirrored(browser: Browser) -> Result<()> {
         assert!(out.is_empty(), "{page} in Arabic: {out:#?}");
         session.resize_no_more()?;
     }
-    popups(&session, |state, script| check_popup(&session, state, script))
-}
-
-/// The popup in each of its states: nothing sticks out, and this check of the state and a script in it holds.
-fn popups(session: &Session, check: impl Fn(&str, &str) -> Result<()>) -> Result<()> {
-    const PAGE: &str =
-        "<a href='https://bad.example/'>one</a> <a href='https://mine.example/'>two</a>";
-    let fits = |state: &str, script: &str| -> Result<()> {
-        let popup = session.click_toolbar()?;
-        wait("the popup to be filled", || {
-            let now = popup.run("return document.body.dataset.state", &[])?;
-            Ok((now == state).then_some(()))
-        })?;
-        popup.run(script, &[])?;
-        let out: Vec<String> = serde_json::from_value(popup.run(STICKING_OUT, &[])?)?;
-        assert!(out.is_empty(), "popup, {state} {script}: {out:#?}");
-        popup.close()?;
-        check(state, script)
-    };
-    open(session, "page.example", PAGE)?;
-    fits("found", "")?;
-    fits("found", FAIL)?;
-    fits("found", MUTE)?;
-    open(session, "bad.example", "<p>A listed place")?;
-    fits("none", "")?;
-    session.show_own("privacy.html")?;
-    fits("restricted", "")
+    Ok(())
 }
 
 /// With the keyboard alone everything that can be used is reached, in the order in which it is read, and seen.

@@ -33,7 +33,8 @@ pub const SELVES: [(Relation, &str); 2] = [
 /// `packages/backend/src/server/web/views/base.pug`; PeerTube `client/src/index.html`; lemmy-ui
 /// `src/server/utils/create-ssr-html.tsx`; Friendica `view/templates/head.tpl`; Pleroma and Akkoma
 /// `lib/pleroma/web/preload.ex`; GoToSocial `web/template/page_footer.tmpl`; Pixelfed
-/// `resources/views/layouts/app.blade.php`; Mbin, which was kbin, `templates/base.html.twig`; PieFed `app/templates/base.html`.
+/// `resources/views/layouts/app.blade.php`; Mbin, which was kbin, `templates/base.html.twig`; PieFed
+/// `app/templates/base.html`.
 pub const SERVER_SIGNS: &str = "#mastodon[data-props],\
     meta[name=application-name][content=Misskey],\
     meta[property=instance_url],\

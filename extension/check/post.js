@@ -24,7 +24,16 @@ const ELEMENTS = {
 };
 
 /** @param {Announcement} announcement */
-export function post({ server, title, date, description, address }) {
+export function post(announcement) {
+  const whole = named(announcement);
+  const place = part("post-text", whole);
+  const fill = async () => place.replaceChildren(...(await pieces(announcement.address)).map(shown));
+  part("post", whole).addEventListener("toggle", fill, { once: true });
+  return whole;
+}
+
+/** Whose post it is, what it is called, and where it is, without its text. @param {Announcement} announcement */
+export function named({ server, title, date, description, address }) {
   const whole = template("announcement", {
     "announcement-by": say("announcementOf", [name(server)]),
     "announcement-title": quoted(title),
@@ -32,9 +41,6 @@ export function post({ server, title, date, description, address }) {
     "announcement-description": description ? quoted(description) : "",
   });
   /** @type {HTMLAnchorElement} */ (part("announcement-link", whole)).href = address;
-  const place = part("post-text", whole);
-  const fill = async () => place.replaceChildren(...(await pieces(address)).map(shown));
-  part("post", whole).addEventListener("toggle", fill, { once: true });
   return whole;
 }
 

@@ -4,9 +4,10 @@
 // because it is not web-accessible.
 
 import { browser } from "../content/browser.js";
-import { longDate, quoted, wording } from "../content/message.js";
+import { quoted, wording } from "../content/message.js";
 import { send } from "../check/background.js";
 import { element, field, open, part, template } from "../check/page.js";
+import { named } from "../check/post.js";
 import { brand, name, say } from "../check/words.js";
 
 /** @typedef {import("../content/protocol.js").Explanation} Explanation */
@@ -58,16 +59,7 @@ function reason({ severity, heading, sentences, comment, dated, announcement }) 
   const said = [label, ...sentences.map((sentence) => element("p", wording(sentence)))];
   if (comment) said.push(template("comment", { comment: quoted(comment) }));
   if (dated) said.push(element("p", wording(dated), "small"));
-  if (announcement) {
-    const post = template("announcement", {
-      "announcement-by": say("announcementOf", [name(announcement.server)]),
-      "announcement-title": quoted(announcement.title),
-      "announcement-date": longDate(announcement.date),
-      "announcement-description": announcement.description ? quoted(announcement.description) : "",
-    });
-    /** @type {HTMLAnchorElement} */ (part("announcement-link", post)).href = announcement.address;
-    said.push(post);
-  }
+  if (announcement) said.push(named(announcement));
   return said;
 }
 

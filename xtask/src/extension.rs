@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use fencepost::brand::{Colours, Whole};
@@ -44,11 +45,22 @@ fn write_out(
     change: impl FnOnce(&mut Files) -> Result<()>,
 ) -> Result<PathBuf> {
     let brand = brand::read_all(&[brand.to_owned()])?.remove(0);
-    let mut files = Parts::build()?.extension(&brand, browser)?;
+    let mut files = parts()?.extension(&brand, browser)?;
     change(&mut files)?;
     let folder = target().join(folder).join(&brand.name).join(word(browser));
     write(&folder, &files).with_context(|| format!("cannot write {}", folder.display()))?;
     Ok(folder)
+}
+
+/// The parts as they were when this program first needed them: to build them takes half a minute.
+fn parts() -> Result<Arc<Parts>> {
+    static PARTS: Mutex<Option<Arc<Parts>>> = Mutex::new(None);
+
+    let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(parts) = &*parts {
+        return Ok(Arc::clone(parts));
+    }
+    Ok(Arc::clone(parts.insert(Arc::new(Parts::build()?))))
 }
 
 /// The word for a browser in the names of files.

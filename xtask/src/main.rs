@@ -62,7 +62,7 @@ const COMMANDS: &[Command] = &[
     (
         "soak",
         "[TRIAL]",
-        "runs for an hour what no test has the time for, or only what is called like TRIAL",
+        "runs what no test has the time for, or only what is called like TRIAL",
         soak::soak,
     ),
     (

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use self::world::{ELSEWHERE, LISTED, NOTHING, PAGE};
 use super::Camera;
-use crate::browser::Answer;
 use crate::running::{self, ALL_SITES};
 
 /// Everything, in English.
@@ -41,7 +40,7 @@ pub fn play_of_a_brand(camera: &Camera) -> Result<()> {
     running::grant_all(session)?;
     camera.open_own("welcome.html")?;
     camera.page("welcome")?;
-    session.proxy().answer("news.example", |_| Answer::html(world::OF_A_BRAND));
+    world::serve_for_a_brand(camera);
     session.show(PAGE)?;
     running::settled(session)?;
     camera.card("a[href*=threads]")?;
@@ -135,6 +134,12 @@ fn pages_themselves(camera: &Camera) -> Result<()> {
 }
 
 fn failures(camera: &Camera) -> Result<()> {
+    camera.open_own("options.html")?;
+    let trap =
+        "dispatchEvent(new ErrorEvent('error', { error: new window.WebAssembly.RuntimeError() }))";
+    camera.session.in_page(trap, &[])?;
+    camera.there("main[role=alert]")?;
+    camera.page("trapped")?;
     camera.session.show(PAGE)?;
     let fail =
         "(globalThis.browser ?? chrome).runtime.sendMessage = () => Promise.reject(new Error());

@@ -83,8 +83,9 @@ fn reach_for_the_card(session: &Session) -> Result<()> {
     session.in_page("look(); one.blur()", &[])?;
     wait("the card to go", || Ok(card(session)?.is_none().then_some(())))?;
     // A focus that the page moves opens it as well, and tells no more.
-    session
-        .in_page("one.focus(); await new Promise((done) => setTimeout(done, 100)); look()", &[])?;
+    session.in_page("one.focus()", &[])?;
+    wait("the card", || Ok(card(session)?.map(drop)))?;
+    session.in_page("look()", &[])?;
 
     let reached = session.in_page("return [reached.map(String), said]", &[])?;
     assert_eq!(reached[0], json!([]), "{reached}");

@@ -27,6 +27,8 @@ fn expected_marks(session: &Session) -> Result<()> {
         let context = || file.display().to_string();
         let page = fs::read(&file).with_context(context)?;
         for session in [session, &plain] {
+            // Pages write the height of the window into their styles, and a bar of the browser makes it another.
+            session.resize(1280, 800)?;
             serve(session.proxy(), ADDRESS, page.clone())?;
             session.show(ADDRESS).with_context(context)?;
         }
@@ -49,7 +51,7 @@ fn expected_marks(session: &Session) -> Result<()> {
         assert_boxes(session, &boxes(&plain)?, &context())?;
         ask(session, &json!({"setMarks": true}))?;
     }
-    Ok(())
+    session.resize_no_more()
 }
 
 /// The links to these domains, in the page's own words, each with whether it can be seen.

@@ -4,8 +4,8 @@ use anyhow::Result;
 use fencepost::digest::Digest;
 use serde_json::{Value, json};
 
-use super::super::Camera;
 use crate::browser::{Answer, Request};
+use crate::screenshots::Camera;
 
 const HOME: &str = "home.example";
 const OTHER: &str = "quiet.example";
@@ -39,7 +39,7 @@ const STARRED: &str = "starred.example";
 pub fn serve(camera: &Camera) {
     let proxy = camera.session.proxy();
     proxy.answer("news.example", |request| match request.path.as_str() {
-        "/article" => Answer::html(ARTICLE),
+        "/article" => article(PARAGRAPHS),
         _ => Answer::html("<!doctype html><title>News</title><p>Nothing here leads elsewhere."),
     });
     for address in LISTED {
@@ -48,6 +48,11 @@ pub fn serve(camera: &Camera) {
     }
     serve_list(camera, HOME, &ENTRIES);
     serve_list(camera, OTHER, ENTRIES.split_at(3).0);
+}
+
+/// Puts the page behind the proxy that links to what a shipped brand has something to say of.
+pub fn serve_for_a_brand(camera: &Camera) {
+    camera.session.proxy().answer("news.example", |_| article(PARAGRAPHS_FOR_A_BRAND));
 }
 
 /// Lists that are fresh, failed and removed, and two rules.
@@ -119,13 +124,21 @@ pub fn contacts(camera: &Camera) -> Result<()> {
     camera.session.in_extension(script, &[]).map(drop)
 }
 
-const ARTICLE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>News</title>
+/// An article of these paragraphs.
+fn article(paragraphs: &str) -> Answer {
+    Answer::html(format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>News</title>
 <meta name=viewport content='width=device-width'>
 <style>
-  :root { color-scheme: light dark; }
-  body { max-width: 34rem; margin: 3rem auto; padding: 0 1rem; font: 1.125rem/1.6 Georgia, serif; }
+  :root {{ color-scheme: light dark; }}
+  body {{ max-width: 34rem; margin: 3rem auto; padding: 0 1rem; font: 1.125rem/1.6 Georgia, serif; }}
 </style>
 <h1>Where people talk now</h1>
+{paragraphs}"
+    ))
+}
+
+const PARAGRAPHS: &str = "
 <p>The debate began on <a href='https://loud.example/thread'>loud.example</a> and was soon copied by
 <a href='https://mirror.example/'>a mirror</a>. Pictures of the day are on
 <a href='https://photos.example/today'>photos.example</a>, and whoever wants the recording finds it at
@@ -133,17 +146,10 @@ const ARTICLE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>N
 <p>Others keep to <a href='https://calm.example/'>calm.example</a>, where
 <a href='https://noisy.example/@daily'>a daily summary</a> is repeated.";
 
+const PARAGRAPHS_FOR_A_BRAND: &str = "
+<p>The debate began on <a href='https://www.threads.net/@news'>Threads</a>, and pictures of it are on
+<a href='https://www.instagram.com/news/'>Instagram</a>.";
+
 /// What Mastodon's own pages have in them.
 const SERVER: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>A server</title>
 <div id=mastodon data-props='{}'></div><p>People talk here.";
-
-/// A page with links to what a shipped brand has something to say of.
-pub const OF_A_BRAND: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>News</title>
-<meta name=viewport content='width=device-width'>
-<style>
-  :root { color-scheme: light dark; }
-  body { max-width: 34rem; margin: 3rem auto; padding: 0 1rem; font: 1.125rem/1.6 Georgia, serif; }
-</style>
-<h1>Where people talk now</h1>
-<p>The debate began on <a href='https://www.threads.net/@news'>Threads</a>, and pictures of it are on
-<a href='https://www.instagram.com/news/'>Instagram</a>.";

@@ -1,6 +1,5 @@
 //! Everything at once: lists are refreshed while others are removed, paused and added.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -11,7 +10,8 @@ use xtask::running::ask;
 use super::clock::{due, ring};
 use super::kept::{Kept, run};
 use crate::browsers::fixture::{Trials, marked, open};
-use crate::browsers::servers::{curated, mastodon, suspend};
+use crate::browsers::servers::trouble::Gate;
+use crate::browsers::servers::{Server, curated, mastodon, suspend};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
@@ -52,15 +52,10 @@ fn prepare(session: &Session) -> Result<()> {
 fn at_once(session: &Session) -> Result<()> {
     prepare(session)?;
     // No server answers before somebody has removed and paused.
-    let gate = Arc::new(Mutex::new(()));
-    let shut = gate.lock();
+    let gate = Gate::default();
+    let shut = gate.shut();
     for list in 0..LISTS {
-        let server = mastodon::open(&[suspend(&format!("new{list}.example"))]);
-        let gate = Arc::clone(&gate);
-        session.proxy().answer(&host(list), move |request: &Request| {
-            drop(gate.lock());
-            server(request).after(PAUSE)
-        });
+        session.proxy().answer(&host(list), gate.before(server(list, "new", PAUSE)));
     }
     let mut requests: Vec<Value> = (0..LISTS).map(|list| json!({"refresh": id(list)})).collect();
     requests.extend(
@@ -152,8 +147,12 @@ fn whole(session: &Session, removed: usize) -> Result<()> {
 const PAUSE: Duration = Duration::from_millis(400);
 
 fn serve(session: &Session, list: usize, word: &str, pause: Duration) {
+    session.proxy().answer(&host(list), server(list, word, pause));
+}
+
+fn server(list: usize, word: &str, pause: Duration) -> Server {
     let server = mastodon::open(&[suspend(&format!("{word}{list}.example"))]);
-    session.proxy().answer(&host(list), move |request: &Request| server(request).after(pause));
+    Box::new(move |request| server(request).after(pause))
 }
 
 fn host(list: usize) -> String {

@@ -1,15 +1,14 @@
 //! The background starts again and again, and with another build of the extension.
 
-use std::sync::{Arc, Mutex};
-
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::browser::{Browser, Install, Request, Session, wait};
+use xtask::browser::{Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
 use super::kept::{Kept, send};
 use crate::browsers::fixture::{self, Trials, load, marked, open};
+use crate::browsers::servers::trouble::Gate;
 use crate::browsers::servers::{mastodon, suspend};
 
 /// All trials of this subject.
@@ -56,16 +55,12 @@ fn update_in_refresh(browser: Browser) -> Result<()> {
     let before = Kept::read(&session)?;
     open(&session, "page.example", PAGE)?;
 
-    let slow = mastodon::open(&[suspend("bad.example"), suspend("new.example")]);
     session.proxy().clear();
     // The server does not answer before the update is over.
-    let gate = Arc::new(Mutex::new(()));
-    let shut = gate.lock();
-    let held = Arc::clone(&gate);
-    session.proxy().answer(SERVER, move |request: &Request| {
-        drop(held.lock());
-        slow(request)
-    });
+    let gate = Gate::default();
+    let shut = gate.shut();
+    let more = mastodon::open(&[suspend("bad.example"), suspend("new.example")]);
+    session.proxy().answer(SERVER, gate.before(more));
     send(&session, "{ refresh: 'home:server.example' }")?;
     wait("the request", || Ok((!session.proxy().requests().is_empty()).then_some(())))?;
     session.update(&fixture::built("fencepost", browser)?)?;

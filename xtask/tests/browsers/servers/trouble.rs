@@ -1,5 +1,7 @@
 //! What goes wrong with any server.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use xtask::browser::{Answer, Request};
 
 use super::Server;
@@ -7,6 +9,26 @@ use super::Server;
 /// The server, but with this answer for one path.
 pub fn at(path: &'static str, answer: Answer, server: Server) -> Server {
     Box::new(move |request| if request.route() == path { answer.clone() } else { server(request) })
+}
+
+/// Holds servers back until somebody lets them answer.
+#[derive(Default)]
+pub struct Gate(Arc<Mutex<()>>);
+
+impl Gate {
+    /// Nobody behind it answers as long as this is there.
+    pub fn shut(&self) -> MutexGuard<'_, ()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The server, behind it.
+    pub fn before(&self, server: Server) -> Server {
+        let gate = Arc::clone(&self.0);
+        Box::new(move |request| {
+            drop(gate.lock());
+            server(request)
+        })
+    }
 }
 
 /// A server of which only the machine before it is there: it answers everything with a page that says so.

@@ -23,12 +23,16 @@ fn expected_marks(session: &Session) -> Result<()> {
     load(session, "List", &rows)?;
     let domains = domains()?;
     let plain = plain_session(session.browser())?;
+    // Pages write the height of the window into their styles, and a bar of the browser makes it another.
+    for session in [session, &plain] {
+        serve(session.proxy(), ADDRESS, "<!doctype html>")?;
+        session.show(ADDRESS)?;
+        session.resize(1280, 800)?;
+    }
     for file in files()? {
         let context = || file.display().to_string();
         let page = fs::read(&file).with_context(context)?;
         for session in [session, &plain] {
-            // Pages write the height of the window into their styles, and a bar of the browser makes it another.
-            session.resize(1280, 800)?;
             serve(session.proxy(), ADDRESS, page.clone())?;
             session.show(ADDRESS).with_context(context)?;
         }

@@ -138,8 +138,21 @@ pub fn hover_for_card(session: &Session, selector: &str) -> Result<()> {
 /// # Errors
 /// When the extension may not look at the page.
 pub fn card(session: &Session) -> Result<Option<String>> {
-    let text = session.in_content(include_str!("running/card.js"), &[])?;
+    let script = concat!(include_str!("running/popover.js"), include_str!("running/card.js"));
+    let text = session.in_content(script, &[])?;
     Ok(text.as_str().map(str::to_owned))
+}
+
+/// Where the card that is shown stands in the window: left, top, right and bottom, in CSS pixels.
+///
+/// # Errors
+/// When there is none.
+pub fn card_box(session: &Session) -> Result<[f64; 4]> {
+    let script = concat!(
+        include_str!("running/popover.js"),
+        "const { left, top, right, bottom } = popover.getBoundingClientRect(); return [left, top, right, bottom]"
+    );
+    Ok(serde_json::from_value(session.in_content(script, &[])?)?)
 }
 
 /// A message in English.

@@ -1,5 +1,6 @@
-// The card that a marked link or handle shows: brought into a frame when the first one is asked for. Whatever is in it may be reached by the page in Firefox, closed shadow
-// root or not, so it is read only: no pointer, no focus, no text nodes.
+// The card that a marked link or handle shows: brought into a frame when the first one is asked for. Whatever is in it
+// may be reached by the page in Firefox, closed shadow root or not, so it is read only: no pointer, no focus, no text
+// nodes.
 //
 //   panel  the elements, there only while the card is shown
 //   words  what it says, as CSS
@@ -37,7 +38,7 @@ function showCard(spot, explanation) {
   hideCard();
   current = spot;
   const { css, parts } = words(explanation);
-  panel = openPanel(LOOK + css, parts, browser.i18n.getMessage("@@bidi_dir"));
+  panel = openPanel(LOOK + css, parts, browser.i18n.getMessage("direction"));
   for (const type of ["scroll", "resize"]) listen(type, follow);
   if (!panel || !stand(panel, rectOf(spot))) hideCard();
 }

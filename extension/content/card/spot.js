@@ -1,5 +1,5 @@
-// Where the card stands: below its link or above it, never over it while there is another place, and inside the
-// window.
+// Where the card stands: below its link, above it, beside it, or as much of it as there is room for. It is inside the
+// window, and over its link only where that fills the window.
 
 const GAP = 8; // px between link and card
 const EDGE = 8; // px between card and window
@@ -29,14 +29,29 @@ export function stand(panel, link) {
   const high = document.compatMode === "CSS1Compat" ? height : innerHeight;
   if (link.bottom < 0 || link.top > high || link.right < 0 || link.left > width) return false;
 
-  const card = panel.getBoundingClientRect();
-  const start = panel.dir === "rtl" ? link.right - card.width : link.left;
-  const left = Math.max(EDGE, Math.min(start, width - EDGE - card.width));
-  const below = link.bottom + GAP;
-  const above = link.top - GAP - card.height;
-  const top = below + card.height <= high - EDGE ? below : above >= EDGE ? above : high - EDGE - card.height;
   // Through the object model: a `style` attribute would be the page's policy's business.
-  panel.style.setProperty("left", `${left}px`, "important");
-  panel.style.setProperty("top", `${Math.max(EDGE, top)}px`, "important");
+  const set = (/** @type {string} */ name, /** @type {number} */ length) =>
+    panel.style.setProperty(name, `${length}px`, "important");
+  panel.style.removeProperty("max-height");
+  const card = panel.getBoundingClientRect();
+  const isMirrored = panel.dir === "rtl";
+  const within = (/** @type {number} */ start, /** @type {number} */ size, /** @type {number} */ room) =>
+    Math.max(EDGE, Math.min(start, room - EDGE - size));
+  const below = high - EDGE - GAP - link.bottom;
+  const above = link.top - GAP - EDGE;
+  const room = Math.max(below, above);
+  const sides = [link.right + GAP, link.left - GAP - card.width];
+  if (isMirrored) sides.reverse();
+  const isFree = (/** @type {number} */ start) => start === within(start, card.width, width);
+  const side = room < card.height ? sides.find(isFree) : undefined;
+
+  const left = side ?? within(isMirrored ? link.right - card.width : link.left, card.width, width);
+  const isBeside = side !== undefined || room <= 0;
+  const tall = isBeside ? card.height : Math.min(card.height, room);
+  const isBelow = below >= tall;
+  const top = isBeside ? within(link.top, tall, high) : isBelow ? link.bottom + GAP : link.top - GAP - tall;
+  if (tall < card.height) set("max-height", tall);
+  set("left", left);
+  set("top", top);
   return true;
 }

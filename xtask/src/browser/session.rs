@@ -447,6 +447,8 @@ impl Session {
     /// # Errors
     /// When the browser is gone.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        // Firefox sizes the tab that is in front, which an extension may have opened.
+        self.raise()?;
         self.engine.resize(&self.driver, width, height)?;
         wait("the page to be laid out anew", || {
             let size = self.in_page("return [innerWidth, innerHeight]", &[])?;

@@ -110,7 +110,7 @@ fn article(camera: &Camera) -> Result<()> {
     running::settled(session)?;
     camera.card("a[href*=loud]")?;
     camera.popup("found", "found")?;
-    let mute = "const mute = document.querySelector('[data-part=mute]:not([hidden])'); mute.scrollIntoView(); mute.click()";
+    let mute = "document.querySelector('[data-part=mute]:not([hidden])').click()";
     let undo = "document.querySelector('[data-part=undo]').click()";
     camera.popup_during("muted", "found", [mute, undo])?;
     camera.ask(&json!({"setMarks": false}))?;

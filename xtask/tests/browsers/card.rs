@@ -1,8 +1,9 @@
 //! The card on a marked link, and the popup under the toolbar button.
 
 use anyhow::Result;
+use serde_json::json;
 use xtask::browser::{Session, wait};
-use xtask::running::{self, card};
+use xtask::running::{self, card, card_box};
 
 use super::fixture::{Trials, load, open, tree, visible};
 
@@ -19,6 +20,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("card_under_the_pointer", under_the_pointer);
     trials.add("card_with_the_focus", with_the_focus);
     trials.add("card_leaves_nothing", leaves_nothing);
+    trials.add("card_keeps_off_its_link", keeps_off);
     trials.add("popup_says_why", popup_says_why);
     trials.add("popup_of_a_page_without_listed_links", popup_finds_none);
 }
@@ -57,6 +59,38 @@ fn with_the_focus(session: &Session) -> Result<()> {
     session.press(TAB)?;
     assert_eq!(session.in_page("return document.activeElement.id", &[])?, "none");
     gone(session)
+}
+
+/// In windows of any size, as at 400 % zoom, and wherever in them the link is.
+fn keeps_off(session: &Session) -> Result<()> {
+    let list = format!("threads.net,suspend,false,false,{},false", "A long reason ".repeat(30));
+    load(session, "My list", &list)?;
+    let places = ["top: 9px; left: 9px", "top: 45%; left: 40%", "bottom: 9px; right: 9px"];
+    let link =
+        |place| format!("<a style='position: fixed; {place}' href='https://threads.net/'>one</a>");
+    open(session, "page.example", &places.map(link).concat())?;
+    for (width, height) in [(1280, 800), (1000, 300), (320, 256)] {
+        session.resize(width, height)?;
+        for number in 1..=places.len() {
+            let link = format!("a:nth-of-type({number})");
+            running::hover_for_card(session, &link)?;
+            let [left, top, right, bottom] = card_box(session)?;
+            let inside =
+                left >= 0.0 && top >= 0.0 && right <= width.into() && bottom <= height.into();
+            let of_link = session.in_page(
+                "const { left, top, right, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();
+                 return [left, top, right, bottom]",
+                &[json!(link)],
+            )?;
+            let [l, t, r, b]: [f64; 4] = serde_json::from_value(of_link)?;
+            let apart = right <= l || left >= r || bottom <= t || top >= b;
+            let card = [left, top, right, bottom];
+            assert!(inside && apart, "{width}x{height}, link {:?}: {card:?}", [l, t, r, b]);
+            session.hover_nothing()?;
+            gone(session)?;
+        }
+    }
+    session.resize_no_more()
 }
 
 fn leaves_nothing(session: &Session) -> Result<()> {

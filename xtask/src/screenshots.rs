@@ -90,7 +90,7 @@ impl Camera {
     /// The card of a link of the shown page, in every scheme.
     fn card(&self, link: &str) -> Result<()> {
         let session = &self.session;
-        session.resize(720, 420)?;
+        session.resize(720, 520)?;
         for (scheme, light) in SCHEMES {
             session.prefer(scheme)?;
             running::hover_for_card(session, link)?;

@@ -110,8 +110,10 @@ fn article(camera: &Camera) -> Result<()> {
     running::settled(session)?;
     camera.card("a[href*=loud]")?;
     camera.popup("found", "found")?;
-    let mute = "document.querySelector('[data-part=mute]:not([hidden])').click()";
-    let undo = "document.querySelector('[data-part=undo]').click()";
+    let mute = "document.querySelector('[data-part=mute]:not([hidden])').click();
+        while (document.querySelector('[data-part=muted]').hidden) await new Promise(requestAnimationFrame);";
+    let undo = "document.querySelector('[data-part=undo]').click();
+        while (!document.querySelector('[data-part=muted]').hidden) await new Promise(requestAnimationFrame);";
     camera.popup_during("muted", "found", [mute, undo])?;
     camera.ask(&json!({"setMarks": false}))?;
     camera.popup("marks-off", "found")?;
@@ -143,7 +145,8 @@ fn failures(camera: &Camera) -> Result<()> {
     camera.session.show(PAGE)?;
     let fail =
         "(globalThis.browser ?? chrome).runtime.sendMessage = () => Promise.reject(new Error());
-        document.querySelector('[data-part=shown]').click()";
+        document.querySelector('[data-part=shown]').click();
+        while (document.body.dataset.state !== 'failed') await new Promise(requestAnimationFrame);";
     camera.popup_during("failed", "found", [fail, ""])?;
     camera.session.revoke(&[ALL_SITES])?;
     camera.session.show(PAGE)?;

@@ -28,6 +28,7 @@ mod browsers {
     pub mod marks;
     pub mod pages;
     pub mod panels;
+    pub mod popups;
     pub mod private;
     pub mod reach;
     pub mod refreshing;

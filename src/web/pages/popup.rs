@@ -24,7 +24,12 @@ pub async fn popup() -> Result<(), JsValue> {
     let body = dom::body()?;
     dom::document()?.set_title(&text::brand());
     ask_panel::mount(&body)?;
-    dom::listen(&dom::part(&body, "retry")?, "click", |_| dom::run(look()));
+    dom::listen(&dom::part(&body, "retry")?, "click", |_| {
+        dom::run(async {
+            begin()?;
+            look().await
+        });
+    });
     dom::listen(&dom::part(&body, "grant")?, "click", |_| {
         let given = permission::request(&[permission::EVERY_SITE]);
         dom::run(async { if given.await { look().await } else { Ok(()) } });
@@ -42,6 +47,15 @@ pub async fn popup() -> Result<(), JsValue> {
         }
     });
     look().await
+}
+
+/// Says that an answer is waited for, in place of the failure before it.
+fn begin() -> Result<(), JsValue> {
+    settle("loading", &text::plain("popupLooking"), "")?;
+    let body = dom::body()?;
+    dom::part::<Element>(&body, "main")?.set_attribute("aria-busy", "true")?;
+    // What was pressed is gone.
+    dom::focus(&body, "title")
 }
 
 /// Asks what is on the page and shows the answer.

@@ -4,18 +4,15 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use xtask::browser::{Answer, Browser, Install, Popup, Scheme, Session, wait};
+use xtask::browser::{Answer, Browser, Install, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
-use super::fixture::{self, Trials, load, open, show, wait_for_marks};
+use super::fixture::{self, Trials, load, open, show};
 use super::panels::{asked, choose_list, filled, outcome, said, submit};
+use super::popups;
 use super::servers::{FRIENDS, akkoma, friends, mastodon, silence, suspend, trouble};
 
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
-const LIST: &str = "threads.net,suspend,false,false,Asks for too much,false\nlimited.example,silence,false,false,,false";
-const PAGE: &str =
-    "<a href='https://www.threads.net/'>one</a> <a href='https://limited.example/'>two</a>";
-
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("pages_of_our_own_are_accessible", pages);
@@ -112,17 +109,11 @@ fn settings(session: &Session) -> Result<()> {
 }
 
 fn popups(session: &Session) -> Result<()> {
-    show(session, "page.example", PAGE)?;
-    check_popup(session, "no-list")?;
-    load(session, "My list", LIST)?;
-    wait_for_marks(session, &["one suspend true", "two silence true"])?;
-    check_popup(session, "found")?;
-    ask(session, &json!({"setMarks": false}))?;
-    check_popup(session, "found")?;
-    open(session, "page.example", "<p>No links")?;
-    check_popup(session, "none")?;
-    session.show_own("welcome.html")?;
-    check_popup(session, "restricted")
+    popups::every_state(session, &SCHEMES, |popup, state| {
+        let found = axe(|body| popup.run(body, &[]))?;
+        assert!(found.is_empty(), "popup, {state}: {found:#?}");
+        Ok(())
+    })
 }
 
 fn popup_of_a_brand(browser: Browser) -> Result<()> {
@@ -133,7 +124,11 @@ fn popup_of_a_brand(browser: Browser) -> Result<()> {
         "page.example",
         "<a href='https://threads.net/'>a</a> <a href='https://x.com/'>b</a>",
     )?;
-    check_popup(&session, "found")
+    popups::once_it_is(&session, &SCHEMES, "found", |popup| {
+        let found = axe(|body| popup.run(body, &[]))?;
+        assert!(found.is_empty(), "popup of a brand: {found:#?}");
+        Ok(())
+    })
 }
 
 fn names(browser: Browser) -> Result<()> {
@@ -189,27 +184,8 @@ pub fn check_page(session: &Session, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// The real popup on the shown page, once it has come to this state.
-#[track_caller]
-fn check_popup(session: &Session, state: &str) -> Result<()> {
-    for scheme in SCHEMES {
-        session.prefer(scheme)?;
-        let popup: Popup = session.click_toolbar()?;
-        wait("the popup to be filled", || {
-            let now = popup.run("return document.body.dataset.state", &[])?;
-            Ok((now == state).then_some(()))
-        })?;
-        let dark = popup.run("return matchMedia('(prefers-color-scheme: dark)').matches", &[])?;
-        assert_eq!(dark, scheme == Scheme::Dark);
-        let found = axe(|body| popup.run(body, &[]))?;
-        assert!(found.is_empty(), "popup, {state}, {scheme:?}: {found:#?}");
-        popup.close()?;
-    }
-    Ok(())
-}
-
 /// What axe-core finds wrong in a document, one line for each element.
-fn axe(run: impl Fn(&str) -> Result<Value>) -> Result<Vec<String>> {
+pub fn axe(run: impl Fn(&str) -> Result<Value>) -> Result<Vec<String>> {
     let script = xtask::tools::node_modules()?.join("axe-core/axe.min.js");
     let script =
         fs::read_to_string(&script).with_context(|| format!("reading {}", script.display()))?;

@@ -4,11 +4,12 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use xtask::Language;
-use xtask::browser::{Browser, Install, Session, wait};
+use xtask::browser::{Browser, Install, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
-use super::accessible::check_page;
+use super::accessible::{axe, check_page};
 use super::fixture::{self, Trials, load};
+use super::popups;
 use super::servers::{FRIENDS, friends};
 
 const PAGES: [&str; 5] =
@@ -33,7 +34,11 @@ fn longer(browser: Browser) -> Result<()> {
         }
         session.resize_no_more()?;
     }
-    Ok(())
+    popups::every_state(&session, &[Scheme::Light], |popup, state| {
+        let out: Vec<String> = serde_json::from_value(popup.run(STICKING_OUT, &[])?)?;
+        assert!(out.is_empty(), "popup, {state}: {out:#?}");
+        Ok(())
+    })
 }
 
 fn mirrored(browser: Browser) -> Result<()> {
@@ -53,7 +58,15 @@ fn mirrored(browser: Browser) -> Result<()> {
         assert!(out.is_empty(), "{page} in Arabic: {out:#?}");
         session.resize_no_more()?;
     }
-    Ok(())
+    popups::every_state(&session, &[Scheme::Light], |popup, state| {
+        let direction = popup.run("return getComputedStyle(document.body).direction", &[])?;
+        assert_eq!(direction, "rtl", "popup, {state}");
+        let found = axe(|body| popup.run(body, &[]))?;
+        assert!(found.is_empty(), "popup in Arabic, {state}: {found:#?}");
+        let out: Vec<String> = serde_json::from_value(popup.run(STICKING_OUT, &[])?)?;
+        assert!(out.is_empty(), "popup in Arabic, {state}: {out:#?}");
+        Ok(())
+    })
 }
 
 /// With the keyboard alone everything that can be used is reached, in the order in which it is read, and seen.

@@ -28,6 +28,7 @@ pub mod truth_table;
 mod tidy;
 
 pub mod bench;
+pub mod deny;
 pub mod fuzz;
 pub mod lint;
 pub mod soak;

@@ -7,8 +7,8 @@ use anyhow::Result;
 use lexopt::Parser;
 use lexopt::prelude::*;
 use xtask::{
-    bench, brand, demo, fuzz, judge, lint, lists, marks, package, reproduce, screenshots, soak,
-    test, truth_table,
+    bench, brand, demo, deny, fuzz, judge, lint, lists, marks, package, reproduce, screenshots,
+    soak, test, truth_table,
 };
 
 /// A command: its name, what follows it, what it does, and what does it.
@@ -77,6 +77,7 @@ const COMMANDS: &[Command] = &[
         "takes a picture of every page and state, in docs/screenshots/",
         screenshots::screenshots,
     ),
+    ("deny", "", "checks licences, sources and advisories of what comes from others", deny::deny),
     ("lint", "", "checks form, lints, types and packages", lint::lint),
 ];
 

@@ -30,6 +30,8 @@ const WASM_BINDGEN: Crate =
 const GECKODRIVER: Crate = Crate { name: "geckodriver", version: "0.37.1", program: "geckodriver" };
 const CARGO_FUZZ: Crate = Crate { name: "cargo-fuzz", version: "0.13.2", program: "cargo-fuzz" };
 
+const CARGO_DENY: Crate = Crate { name: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
+
 /// A program from Debian, under any of its names.
 struct Package {
     name: &'static str,
@@ -80,6 +82,14 @@ pub fn for_wasm() -> Result<()> {
 /// When it is missing and cannot be installed.
 pub fn cargo_fuzz() -> Result<()> {
     install_crate(&CARGO_FUZZ).map(|_| ())
+}
+
+/// What checks the crates of others.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn cargo_deny() -> Result<()> {
+    install_crate(&CARGO_DENY).map(|_| ())
 }
 
 /// Rust's standard library for WebAssembly.

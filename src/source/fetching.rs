@@ -2,7 +2,7 @@
 
 use super::ask::{Ask, Flag, Kind, MISSKEY_ROWS};
 use super::document::Document;
-use super::host::web_host;
+use super::host::{web_address, web_host};
 use super::software::{Family, Software};
 use super::{Answer, Found, Known, ListAccess, Outcome, Request, SourceError, Step};
 use super::{document, moment};
@@ -64,8 +64,8 @@ impl Fetching {
         known: Option<Known>,
         parser: &dyn AddressParser,
     ) -> Option<(Fetching, Request)> {
-        let server = web_host(address, parser)?;
-        Some(Fetching::begin(server, known, None, Ask::Address(address.to_owned())))
+        let (server, address) = web_address(address, parser)?;
+        Some(Fetching::begin(server, known, None, Ask::Address(address)))
     }
 
     fn begin(
@@ -184,8 +184,8 @@ impl Fetching {
     fn links(&mut self, reply: &Reply, parser: &dyn AddressParser) -> Step {
         let address = parsed(reply).and_then(Document::node_info_address);
         let Some(address) = address else { return self.next(Ask::InstanceV2) };
-        match web_host(&address, parser) {
-            Some(host) => self.follow(host, Ask::NodeInfo(address)),
+        match web_address(&address, parser) {
+            Some((host, address)) => self.follow(host, Ask::NodeInfo(address)),
             None => self.astray(&address),
         }
     }

@@ -19,6 +19,16 @@ pub(crate) fn web_host(address: &str, parser: &dyn AddressParser) -> Option<Doma
     address.host.filter(is_public)
 }
 
+/// The same with the address, written anew from what was understood of it: to a browser, `example.social.` is another
+/// host than the one that the person permitted.
+pub(crate) fn web_address(address: &str, parser: &dyn AddressParser) -> Option<(Domain, String)> {
+    let host = web_host(address, parser)?;
+    let parts = parser.parse(address)?;
+    let query = parts.query.map(|it| format!("?{it}")).unwrap_or_default();
+    let address = format!("https://{host}{}{query}", parts.path);
+    Some((host, address))
+}
+
 /// Whether a name can be that of a server on the public web
 /// (<https://www.iana.org/assignments/special-use-domain-names>; what is reserved for examples is not refused).
 pub(crate) fn is_public(domain: &Domain) -> bool {
@@ -48,6 +58,22 @@ mod tests {
         check("https://example.social", Some("example.social"));
         check("HTTPS://Example.Social:443/?a:b@c", Some("example.social"));
         check("https://bücher.example/", Some("xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn addresses_are_written_anew() {
+        for (address, expected) in [
+            (
+                "https://example.social./nodeinfo/2.0?a=b#c",
+                "https://example.social/nodeinfo/2.0?a=b",
+            ),
+            ("HTTPS://Example.Social.\u{ad}:443", "https://example.social/"),
+            ("https://example.social\\%2e%2e/a b?", "https://example.social/a%20b"),
+        ] {
+            let found = web_address(address, &NativeParser);
+            assert_eq!(found.map(|it| it.1).as_deref(), Some(expected), "{address}");
+        }
+        assert_eq!(web_address("https://example.social:8443/", &NativeParser), None);
     }
 
     #[test]

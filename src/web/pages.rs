@@ -20,6 +20,7 @@ mod search_panel;
 mod show_panel;
 mod site_panel;
 mod sites_panel;
+mod style_panel;
 
 mod entries;
 mod history;

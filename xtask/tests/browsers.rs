@@ -37,6 +37,7 @@ mod browsers {
     pub mod rules;
     pub mod searching;
     pub mod servers;
+    pub mod sites;
     pub mod software;
     pub mod strict;
     pub mod walk;
@@ -48,8 +49,8 @@ use browsers::fixture::{self, Trials};
 use browsers::{
     accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, egress,
     endurance, faults, first_run, frameworks, going, harness, hostile, lasting, layout, lists,
-    marks, pages, private, reach, refreshing, removing, restricted, rules, searching, software,
-    strict,
+    marks, pages, private, reach, refreshing, removing, restricted, rules, searching, sites,
+    software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
     removing::trials(&mut trials);
     searching::trials(&mut trials);
     backup::trials(&mut trials);
+    sites::trials(&mut trials);
     software::trials(&mut trials);
     check::trials(&mut trials);
     refreshing::trials(&mut trials);

@@ -6,12 +6,15 @@ import { listen, unlisten } from "../untouched.js";
 /** @typedef {import("../protocol.js").Spot} Spot */
 
 const DELAY = 150; // ms; less would flash cards at a pointer that only passes
+const PRESS = 350; // ms; a finger that taps or scrolls is gone by then
 
 const { brought, core } = own;
 
 /** What a card would be shown for. @type {Spot | null} */
 let current = null;
 let timer = 0;
+/** Whether a finger stayed for long enough: what it has shown stays when it is lifted, until something else is touched. */
+let pressed = false;
 let listening = false;
 /** The last event that was heard where it happened. @type {Event | null} */
 let latest = null;
@@ -23,7 +26,7 @@ const LISTENERS = [
   ["pointerover", heard],
   ["focusin", heard],
   ["focusout", (event) => event.isTrusted && turnTo(null)],
-  ["pointerout", (event) => event.isTrusted && !event.relatedTarget && turnTo(null)],
+  ["pointerout", (event) => event.isTrusted && !event.relatedTarget && !pressed && turnTo(null)],
   ["keydown", (event) => event.isTrusted && press(event.key)],
   ["blur", (event) => event.isTrusted && event.target === window && turnTo(null)],
   ["pagehide", () => turnTo(null)],
@@ -52,17 +55,26 @@ export function heard(event) {
   }
   latest = event;
   if (event.type === "focusin" && !isShownByFocus(target)) return;
-  turnTo(linkAround(target));
+  turnTo(linkAround(target), event instanceof PointerEvent && event.pointerType === "touch");
 }
 
-/** Shows the card of something else, or none. @param {Spot | null} spot */
-export function turnTo(spot) {
+/**
+ * Shows the card of something else, or none.
+ * @param {Spot | null} spot
+ * @param {boolean} [byTouch]
+ */
+export function turnTo(spot, byTouch = false) {
   if (spot === current) return;
   clearTimeout(timer);
   brought.card?.hide();
   current = spot;
+  pressed = false;
   core.point(spot);
-  if (spot) timer = window.setTimeout(() => void explain(spot), DELAY);
+  const due = () => {
+    pressed = byTouch;
+    if (spot) void explain(spot);
+  };
+  if (spot) timer = window.setTimeout(due, byTouch ? PRESS : DELAY);
 }
 
 /** @param {Spot} spot */

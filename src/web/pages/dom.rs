@@ -47,8 +47,9 @@ pub fn has_template(id: &str) -> bool {
 /// # Errors
 /// When there is no such template, or it is empty.
 pub fn template(id: &str) -> Result<Element, JsValue> {
+    // Another element may have the same id.
     let template: HtmlTemplateElement = document()?
-        .get_element_by_id(id)
+        .query_selector(&format!("template#{id}"))?
         .and_then(|element| element.dyn_into().ok())
         .ok_or_else(|| JsValue::from_str(&format!("no template {id}")))?;
     let element = template.content().first_element_child();

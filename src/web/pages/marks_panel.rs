@@ -1,22 +1,13 @@
-//! How marks look, and where there are none.
+//! Of what there are marks, and where there are none; how they look is a panel within.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement};
 
-use super::{ask, dom, text};
-use crate::choices::{Choice, Choices, MarkStyle};
+use super::{ask, dom, style_panel, text};
+use crate::choices::{Choice, Choices};
 use crate::domain::Domain;
 use crate::explanation::{Message, Value};
 use crate::severity::Severity;
-use crate::web::packaged;
-
-/// The styles, each with the name of its field.
-const STYLES: [(MarkStyle, &str); 4] = [
-    (MarkStyle::Icon, "style-icon"),
-    (MarkStyle::IconAndColour, "style-colour"),
-    (MarkStyle::Underline, "style-underline"),
-    (MarkStyle::Quiet, "style-quiet"),
-];
 
 /// The names that are listed, each with what is said when one is taken off.
 const LISTS: [(&str, &str); 3] = [
@@ -29,6 +20,7 @@ const LISTS: [(&str, &str); 3] = [
 pub async fn mount() -> Result<(), JsValue> {
     let panel: Element = dom::part(&dom::body()?, "marks-panel")?;
     dom::replace(&panel, &[dom::template("marks")?]);
+    style_panel::mount().await?;
     dom::listen(&panel, "change", |event| {
         let field = dom::target(event, "input").and_then(|it| it.dyn_into().ok());
         if let Some(field) = field {
@@ -47,15 +39,10 @@ pub async fn refresh() -> Result<(), JsValue> {
 /// Keeps what a field says, and tells what became of that.
 async fn save(field: HtmlInputElement) -> Result<(), JsValue> {
     let Some(choice) = choice(&field) else { return Ok(()) };
-    let is_style = matches!(choice, Choice::Style(_));
     if !show(ask::choose(choice).await).await? {
         return Ok(());
     }
-    let key = match (is_style, field.checked()) {
-        (true, _) => "marksSavedStyle",
-        (false, true) => "marksSavedOn",
-        (false, false) => "marksSavedOff",
-    };
+    let key = if field.checked() { "marksSavedOn" } else { "marksSavedOff" };
     let label = field.closest("label")?.and_then(|label| label.text_content());
     tell(&text::say(key, &[Value::Text(label.unwrap_or_default())]))
 }
@@ -67,11 +54,8 @@ fn choice(field: &HtmlInputElement) -> Option<Choice> {
         "only-hovered" => Some(Choice::OnlyHovered(is_on)),
         "strict" => Some(Choice::Strict(is_on)),
         name => {
-            let style = STYLES.into_iter().find(|(_, field)| *field == name);
-            let drawn = || Severity::ALL.into_iter().find(|it| drawn_field(*it) == name);
-            style
-                .map(|(style, _)| Choice::Style(style))
-                .or_else(|| drawn().map(|severity| Choice::Drawn(severity, is_on)))
+            let drawn = Severity::ALL.into_iter().find(|it| drawn_field(*it) == name);
+            drawn.map(|severity| Choice::Drawn(severity, is_on))
         }
     }
 }
@@ -108,10 +92,7 @@ async fn show(answer: Result<Choices, Message>) -> Result<bool, JsValue> {
         Err(message) => return tell(&text::text(&message)).map(|()| false),
     };
     let body = dom::body()?;
-    let style = choices.style_or(packaged::brand().await?.marks);
-    for (it, name) in STYLES {
-        field(&body, name)?.set_checked(it == style);
-    }
+    style_panel::refresh(&choices).await?;
     for severity in Severity::ALL.into_iter().filter(|it| it.is_marked()) {
         let drawn = choices.severities.contains(&severity);
         field(&body, &drawn_field(severity))?.set_checked(drawn);

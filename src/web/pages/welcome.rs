@@ -3,7 +3,9 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{adding, dom, lists_panel, offered, panels, severity_label, sites_panel, text};
+use super::{
+    adding, dom, lists_panel, offered, panels, severity_label, sites_panel, style_panel, text,
+};
 use crate::explanation::Value;
 use crate::severity::Severity;
 
@@ -28,6 +30,7 @@ pub async fn welcome() -> Result<(), JsValue> {
     let examples = EXAMPLES.iter().map(|it| example(*it)).collect::<Result<Vec<_>, _>>()?;
     dom::replace(&dom::part(&body, "examples")?, &examples);
     offered::mount(&report).await?;
+    style_panel::mount().await?;
     sites_panel::mount().await
 }
 

@@ -2,6 +2,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -531,6 +532,22 @@ impl Session {
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]))
+    }
+
+    /// Touches an element with a finger for so long.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub fn touch(&self, selector: &str, time: Duration) -> Result<()> {
+        let (x, y) = self.place(selector)?;
+        let milliseconds = u64::try_from(time.as_millis())?;
+        let finger = json!({"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": [
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pause", "duration": milliseconds},
+            {"type": "pointerUp", "button": 0},
+        ]});
+        self.driver.send("actions", &json!({"actions": [finger]})).map(drop)
     }
 
     /// Clicks an element with this button of the pointer, while this key is held; the keys are as in

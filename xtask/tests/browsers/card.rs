@@ -1,5 +1,7 @@
 //! The card on a marked link, and the popup under the toolbar button.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use serde_json::json;
 use xtask::browser::{Session, wait};
@@ -19,6 +21,7 @@ const ESCAPE: &str = "\u{e00c}";
 pub fn trials(trials: &mut Trials) {
     trials.add("card_under_the_pointer", under_the_pointer);
     trials.add("card_with_the_focus", with_the_focus);
+    trials.add("card_under_a_finger", under_a_finger);
     trials.add("card_leaves_nothing", leaves_nothing);
     trials.add("card_keeps_off_its_link", keeps_off);
     trials.add("popup_says_why", popup_says_why);
@@ -58,6 +61,27 @@ fn with_the_focus(session: &Session) -> Result<()> {
     session.press(TAB)?;
     session.press(TAB)?;
     assert_eq!(session.in_page("return document.activeElement.id", &[])?, "none");
+    gone(session)
+}
+
+/// It stays when the finger that stayed is lifted, until something else is touched; one that taps shows none.
+fn under_a_finger(session: &Session) -> Result<()> {
+    load(session, "My list", LIST)?;
+    open(session, "page.example", PAGE)?;
+    // Where links lead is not what this is about.
+    let stay = "addEventListener('click', event => { event.preventDefault(); window.clicks = (window.clicks ?? 0) + 1; });
+        addEventListener('contextmenu', event => event.preventDefault())";
+    session.in_page(stay, &[])?;
+    session.touch("#two", Duration::ZERO)?;
+    wait(
+        "the tap",
+        || Ok((session.in_page("return window.clicks ?? 0", &[])? == 1).then_some(())),
+    )?;
+    session.touch("#one", Duration::from_secs(1))?;
+    let words = wait("the card", || card(session))?;
+    assert!(words.contains("Asks for too much"), "{words}");
+    assert!(card(session)?.is_some());
+    session.touch("p:last-of-type", Duration::ZERO)?;
     gone(session)
 }
 

@@ -23,6 +23,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("choices_are_not_printed", printed);
     trials.add("choices_in_the_settings", in_the_settings);
     trials.add("choices_in_the_popup", in_the_popup);
+    trials.add("choices_on_the_welcome_page", on_the_welcome_page);
 }
 
 fn styles(session: &Session) -> Result<()> {
@@ -136,7 +137,8 @@ fn in_the_settings(session: &Session) -> Result<()> {
     press("[data-part=plain-sites] [data-do]", "Marks are shown on page.example again.")?;
     press("[data-part=muted] [data-do]", "limited.example is shown again.")?;
     said(session, "plain-sites-none", "None.")?;
-    press("[data-part=style-quiet]", "Saved. Marks look so: A fine grey line.")?;
+    session.click("[data-part=style-quiet]")?;
+    said(session, "style-result", "Saved. Marks look so: A fine grey line.")?;
     press("[data-part=draw-silence]", "Saved. Switched off: Limited.")?;
     open(session, "page.example", PAGE)?;
     wait_for_marks(session, &["one suspend true", "two silence \"setting\""])?;
@@ -199,4 +201,26 @@ fn in_the_popup(session: &Session) -> Result<()> {
     popup.click("[data-part=undo]")?;
     wait_for_marks(session, &["one suspend true", "two silence true"])?;
     popup.close()
+}
+
+/// A style is chosen where the examples show it, with the keyboard alone.
+fn on_the_welcome_page(session: &Session) -> Result<()> {
+    const DOWN: &str = "\u{e015}";
+    choose(session, &json!({}))?;
+    load(session, "List", LIST)?;
+    session.show_own("welcome.html")?;
+    filled(session)?;
+    let line =
+        "return getComputedStyle(document.querySelector('.example > span')).textDecorationStyle";
+    assert_eq!(session.in_page(line, &[])?, "solid");
+    session.in_page("document.querySelector('[data-part=style-icon]').focus()", &[])?;
+    for saved in ["A sign on a coloured ground", "A coloured line", "A fine grey line"] {
+        session.press(DOWN)?;
+        said(session, "style-result", &format!("Saved. Marks look so: {saved}."))?;
+    }
+    assert_eq!(session.in_page(line, &[])?, "dotted");
+    open(session, "page.example", PAGE)?;
+    let line = "return getComputedStyle(one).textDecorationStyle";
+    wait("the style", || Ok((session.in_page(line, &[])? == "dotted").then_some(())))?;
+    choose(session, &json!({}))
 }

@@ -58,17 +58,26 @@ fn choose(field: &HtmlInputElement) {
             told(&text::say("failBadSite", &[Value::Text(typed)])).await
         });
     };
-    let given = permission::request(&[&permission::of_site(&site)]);
+    let pattern = permission::of_site(&site);
+    let given = permission::request(&[&pattern]);
     let field = field.clone();
     dom::run(async move {
-        if !given.await {
+        if !(given.await && only_this(&pattern).await) {
             return tell("sitesSomeRefused").await;
         }
-        // Only these, then.
-        permission::withdraw(&[permission::EVERY_SITE]).await;
         field.set_value("");
         told(&text::say("sitesNowSome", &[Value::Name(site)])).await
     });
+}
+
+/// Leaves no other site permitted than those that were chosen; whether this one still is.
+async fn only_this(pattern: &str) -> bool {
+    if !permission::is_given(permission::EVERY_SITE).await {
+        return true;
+    }
+    permission::withdraw(&[permission::EVERY_SITE]).await;
+    // Chromium takes away with it what lies below, and gives that again without a question.
+    permission::is_given(pattern).await || permission::request(&[pattern]).await
 }
 
 async fn tell(key: &str) -> Result<(), JsValue> {

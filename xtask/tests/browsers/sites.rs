@@ -3,7 +3,6 @@
 use anyhow::Result;
 use serde_json::json;
 use xtask::browser::{Session, wait};
-use xtask::running::ALL_SITES;
 
 use super::fixture::{Trials, load, marked, open, show};
 use super::panels::{filled, said};
@@ -19,12 +18,12 @@ pub fn trials(trials: &mut Trials) {
 
 fn one_by_one(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
-    session.revoke(&[ALL_SITES])?;
     session.allow(&["*://*.news.example/*", "*://*.blog.example/*"])?;
     session.show_own("welcome.html")?;
     filled(session)?;
     choose(session, "not a site")?;
     said(session, "sites-result", "not a site")?;
+    // From all sites to one, and then to one more.
     for (site, name) in
         [("news.example", "news.example"), ("https://blog.example/some/page", "blog.example")]
     {

@@ -13,6 +13,8 @@ const { brought, core } = own;
 /** What a card would be shown for. @type {Spot | null} */
 let current = null;
 let timer = 0;
+/** Whether it is a finger that shows it: that moves the focus late, and away from something else. */
+let touched = false;
 /** Whether a finger stayed for long enough: what it has shown stays when it is lifted, until something else is touched. */
 let pressed = false;
 let listening = false;
@@ -25,7 +27,7 @@ let tabbed = false;
 const LISTENERS = [
   ["pointerover", heard],
   ["focusin", heard],
-  ["focusout", (event) => event.isTrusted && turnTo(null)],
+  ["focusout", (event) => event.isTrusted && !touched && turnTo(null)],
   ["pointerout", (event) => event.isTrusted && !event.relatedTarget && !pressed && turnTo(null)],
   ["keydown", (event) => event.isTrusted && press(event.key)],
   ["blur", (event) => event.isTrusted && event.target === window && turnTo(null)],
@@ -68,10 +70,11 @@ export function turnTo(spot, byTouch = false) {
   clearTimeout(timer);
   brought.card?.hide();
   current = spot;
+  touched = byTouch;
   pressed = false;
   core.point(spot);
   const due = () => {
-    pressed = byTouch;
+    pressed = touched;
     if (spot) void explain(spot);
   };
   if (spot) timer = window.setTimeout(due, byTouch ? PRESS : DELAY);

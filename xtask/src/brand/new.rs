@@ -10,7 +10,7 @@ use lexopt::Parser;
 use lexopt::prelude::*;
 
 use super::server::{self, Facts};
-use super::shown;
+use super::{is_folder_name, shown, today};
 use crate::root::root;
 use crate::run::say;
 
@@ -72,8 +72,7 @@ fn wishes(mut args: Parser) -> Result<Wishes> {
 }
 
 fn folder_name(name: &str) -> Result<String, lexopt::Error> {
-    let fits = |it: char| it.is_ascii_alphanumeric() || "-._".contains(it);
-    if name.chars().all(fits) && name.starts_with(|it: char| it.is_ascii_alphanumeric()) {
+    if is_folder_name(name) {
         return Ok(name.to_owned());
     }
     let message = format!("\"{name}\" is no name for a folder: take letters, digits, `-` and `.`");
@@ -100,7 +99,7 @@ fn files(wishes: &Wishes, facts: &Facts) -> Result<Files> {
         ("icon.svg".to_owned(), icon(colour).into_bytes()),
     ]);
     // What a server says of itself may not make a brand that cannot be built.
-    if let Err(findings) = fencepost::brand::read(&files) {
+    if let Err(findings) = fencepost::brand::read(&files, today()) {
         let lines: String = findings.iter().map(|it| format!("\n  {it}")).collect();
         bail!("no brand can be made of what is said:{lines}");
     }
@@ -185,7 +184,7 @@ mod tests {
     fn made(args: &[&str], facts: &Facts) -> (String, fencepost::brand::Whole) {
         let files = files(&wish(args).unwrap(), facts).unwrap();
         let toml = String::from_utf8(files["brand.toml"].clone()).unwrap();
-        (toml, fencepost::brand::read(&files).unwrap().0)
+        (toml, fencepost::brand::read(&files, today()).unwrap().0)
     }
 
     #[test]

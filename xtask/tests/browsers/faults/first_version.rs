@@ -1,7 +1,6 @@
 //! The first version, built from the history, once, into `target/former`.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +29,7 @@ pub fn extension(browser: Browser) -> Result<Files> {
         build(&folder).context("building the first version")?;
     }
     let path = package(&folder, kind).context("the first version has no package")?;
-    unpack(&path).with_context(|| path.display().to_string())
+    xtask::unzip(&fs::read(&path)?).with_context(|| path.display().to_string())
 }
 
 /// The package of this kind that was built there.
@@ -38,18 +37,6 @@ fn package(folder: &Path, kind: &str) -> Option<PathBuf> {
     let entries = fs::read_dir(folder.join("dist")).ok()?;
     let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     paths.find(|path| path.extension().is_some_and(|it| it == kind))
-}
-
-fn unpack(package: &Path) -> Result<Files> {
-    let mut archive = zip::ZipArchive::new(File::open(package)?)?;
-    let mut files = Files::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        files.insert(file.name()?.into_owned(), bytes);
-    }
-    Ok(files)
 }
 
 /// Builds it as it was built then, with the npm packages of today.
@@ -75,8 +62,8 @@ fn build(folder: &Path) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["run", "--quiet", "--package", "xtask", "--", "package"]).current_dir(folder);
     xtask::forget_own_package(&mut cargo);
-    // Most crates that it is built with are those of today, and compiled already.
-    run(cargo.env("CARGO_TARGET_DIR", xtask::root().join("target")))
+    // Not where that of today is: its build program would take the place of ours.
+    run(cargo.env("CARGO_TARGET_DIR", folder.join("target")))
 }
 
 fn git(args: &[&str]) -> Result<()> {

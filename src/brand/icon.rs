@@ -3,7 +3,7 @@
 //! The SVG itself is shown on own pages, and every PNG is rendered from it. It may hold shapes and their paint: nothing
 //! that runs, loads something or looks different elsewhere.
 
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Error, Node};
 
 /// The largest file, in bytes.
 const LARGEST: usize = 30_000;
@@ -82,7 +82,11 @@ pub(super) fn check(svg: &str) -> Vec<(Option<usize>, IconProblem)> {
             let line = usize::try_from(error.pos().row).ok();
             // The message ends with its place, which is told before it.
             let message = error.to_string();
-            let message = message.split(" at ").next().unwrap_or_default().to_owned();
+            let message = message.split(" at ").next().unwrap_or_default();
+            let message = match error {
+                Error::DtdDetected => format!("{message}: take out what begins with <!DOCTYPE"),
+                _ => message.to_owned(),
+            };
             return vec![(line, IconProblem::NotXml(message))];
         }
     };
@@ -238,7 +242,7 @@ mod tests {
         );
         check(
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
-            &["1 this is no SVG: XML with DTD detected"],
+            &["1 this is no SVG: XML with DTD detected: take out what begins with <!DOCTYPE"],
         );
         check(
             &format!("<svg xmlns=\"{SVG}\" viewBox=\"0 0 16 9\"/>"),

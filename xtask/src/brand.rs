@@ -138,9 +138,12 @@ fn same_id(own: &Path, id: &str) -> Result<Option<String>> {
         let Ok(files) = files(&other) else { continue };
         let Ok((says, _)) = fencepost::brand::read(&files, today()) else { continue };
         if says.facade.gecko_id.eq_ignore_ascii_case(id) {
-            let (own, other) = (shown(own), shown(&other));
+            let text = fs::read_to_string(own.join("brand.toml")).unwrap_or_default();
+            let line = text.lines().position(|line| line.contains(id)).unwrap_or_default() + 1;
             return Ok(Some(format!(
-                "{own}/brand.toml and {other}/brand.toml have one add-on id, `{id}`: write another gecko = \"…\" into one of them"
+                "{}/brand.toml line {line}: {}/brand.toml has the add-on id `{id}` too: write another gecko = \"…\" into one of them",
+                shown(own),
+                shown(&other)
             )));
         }
     }
@@ -226,7 +229,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
             bail!("{place} is no file: take it out of the folder");
         } else if data.len() > LARGEST {
             bail!(
-                "{place} has {} bytes, at most {LARGEST} fit: take it out of the folder",
+                "{place} has {} bytes, at most {LARGEST} fit: shorten it, or take it out of the folder",
                 data.len()
             );
         } else {
@@ -288,7 +291,7 @@ mod tests {
         let error = same_id(Path::new("brands/copy"), "Fencepost@fencepost.example").unwrap();
         assert_eq!(
             error.unwrap(),
-            "brands/copy/brand.toml and brands/fencepost/brand.toml have one add-on id, `Fencepost@fencepost.example`: write another gecko = \"…\" into one of them"
+            "brands/copy/brand.toml line 1: brands/fencepost/brand.toml has the add-on id `Fencepost@fencepost.example` too: write another gecko = \"…\" into one of them"
         );
     }
 }

@@ -304,8 +304,9 @@ fn a_list_without_a_date() {
 fn what_is_no_file_of_a_brand() {
     let large = Copy::new();
     fs::write(large.path("film"), vec![b' '; 5_000_001]).unwrap();
-    large
-        .check_unreadable("film has 5000001 bytes, at most 5000000 fit: take it out of the folder");
+    large.check_unreadable(
+        "film has 5000001 bytes, at most 5000000 fit: shorten it, or take it out of the folder",
+    );
     let elsewhere = Copy::new();
     fs::remove_file(elsewhere.path("list.csv")).unwrap();
     symlink("/etc/hostname", elsewhere.path("list.csv")).unwrap();
@@ -348,7 +349,7 @@ fn one_id_for_two_brands() {
     );
     let folder = &copy.folder();
     let error = format!(
-        "{}/brand.toml and brands/fencepost/brand.toml have one add-on id, `fencepost@fencepost.example`: write another gecko = \"…\" into one of them",
+        "{}/brand.toml line 10: brands/fencepost/brand.toml has the add-on id `fencepost@fencepost.example` too: write another gecko = \"…\" into one of them",
         folder.display()
     );
     assert_eq!(look(folder).unwrap().errors, std::slice::from_ref(&error));

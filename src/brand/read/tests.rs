@@ -222,7 +222,7 @@ fn unfit_values() {
         &with(7, "links.appeals = 'mods@blog.example'"),
         &[],
         &[
-            "brand.toml line 7: `mods@blog.example` is no page and no mailbox: write an address that starts with https:// or mailto:",
+            "brand.toml line 7: `mods@blog.example` is no page and no mailbox: write one like https://example.social/appeals or mailto:moderation@example.social",
         ],
     );
     let known: Vec<_> = platforms().iter().map(|platform| platform.name.as_str()).collect();

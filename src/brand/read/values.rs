@@ -159,7 +159,7 @@ pub fn appeals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
         return Ok(Some(text));
     }
     Err(D::Error::custom(format_args!(
-        "`{text}` is no page and no mailbox: write an address that starts with https:// or mailto:"
+        "`{text}` is no page and no mailbox: write one like https://example.social/appeals or mailto:moderation@example.social"
     )))
 }
 

@@ -5,17 +5,25 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use xtask::Files;
 use xtask::browser::Browser;
 
 /// The first commit whose package works, and so the first that could store anything.
 const FIRST: &str = "922205bcbcfc48b979afff1390f139036612b199";
 
+/// Whether the history reaches back to it. That of a shallow clone does not, and a source archive has none.
+pub fn is_known() -> bool {
+    let commit = format!("{FIRST}^{{commit}}");
+    let asked =
+        Command::new("git").args(["cat-file", "-e", &commit]).current_dir(xtask::root()).output();
+    asked.is_ok_and(|it| it.status.success())
+}
+
 /// The extension of the first version.
 ///
 /// # Errors
-/// When the history does not reach back to it, or it cannot be built.
+/// When it cannot be built.
 pub fn extension(browser: Browser) -> Result<Files> {
     static BUILDING: Mutex<()> = Mutex::new(());
 
@@ -41,11 +49,6 @@ fn package(folder: &Path, kind: &str) -> Option<PathBuf> {
 
 /// Builds it as it was built then, with the npm packages of today.
 fn build(folder: &Path) -> Result<()> {
-    ensure!(
-        git(&["cat-file", "-e", &format!("{FIRST}^{{commit}}")]).is_ok(),
-        "an update is tried from the first version, the commit {FIRST}, and the history here does not reach back to it: \
-         take a clone with all of it (`git fetch --unshallow`), not a source archive"
-    );
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }

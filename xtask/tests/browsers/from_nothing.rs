@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::json;
 use tempfile::TempDir;
 use xtask::Files;
 use xtask::brand::{Brand, NEUTRAL};
 use xtask::browser::{Browser, Proxy, Session, Setup};
-use xtask::package::{self, source};
+use xtask::package::source;
 use xtask::reproduce;
 use xtask::running::{self, card};
 
-use super::fixture::{Trials, marked, open, visible};
+use super::fixture::{Trials, built, marked, open, visible};
 use super::panels::{filled, look_everywhere, outcome};
 use super::servers::{Server, mastodon, suspend};
 
@@ -27,6 +27,8 @@ pub fn trials(trials: &mut Trials) {
 }
 
 const HOME: &str = "example.social";
+/// A name that no brand in the repository has.
+const BRAND: &str = "from-nothing";
 /// Made of what the server says of itself.
 const NAME: &str = "Fencepost for Mastodon";
 const PAGE: &str = "<a id=one href='https://threads.net/'>a</a> <a href='https://a.example/'>b</a>";
@@ -105,20 +107,37 @@ fn make() -> Result<[PathBuf; 2]> {
     fs::create_dir_all(folder.join("target"))?;
     fs::write(&trusted, proxy.certificate(HOME)?)?;
     let mut new = reproduce::at(&folder, Path::new(env!("CARGO_BIN_EXE_xtask")));
-    new.env("HTTPS_PROXY", format!("http://127.0.0.1:{}", proxy.port()));
-    run(new.env("SSL_CERT_FILE", trusted).args(["brand", "new", "mine", "--home", HOME]))?;
+    new.env("ALL_PROXY", format!("http://127.0.0.1:{}", proxy.port()));
+    new.env_remove("NO_PROXY").env_remove("no_proxy");
+    run(new.env("SSL_CERT_FILE", trusted).args(["brand", "new", BRAND, "--home", HOME]))?;
     ensure!(proxy.attempts() == [HOME], "{:?}", proxy.attempts());
     let mut package = reproduce::at(&folder, Path::new(env!("CARGO_BIN_EXE_xtask")));
-    run(package.args(["package", "--brand", "mine"]))?;
+    run(package.args(["package", "--brand", BRAND]))?;
 
-    let again = package::make(&[folder.join("brands/mine").display().to_string()])?;
+    let brand = folder.join("brands").join(BRAND).display().to_string();
     let mut paths = Vec::new();
-    for (name, bytes) in &again {
-        let path = folder.join("dist").join(name);
-        ensure!(fs::read(&path)? == *bytes, "{name} is another here than in {}", folder.display());
+    for (browser, end) in [(Browser::Chromium, "-chromium.zip"), (Browser::Firefox, "-firefox.xpi")]
+    {
+        let path = made_in(&folder, end)?;
+        let mut files = Files::new();
+        xtask::copy(&built(&brand, browser)?, "", &mut files)?;
+        let there = xtask::unzip(&fs::read(&path).with_context(|| path.display().to_string())?)?;
+        let other = files.keys().find(|name| there.get(*name) != files.get(*name));
+        ensure!(there == files, "{} is not what is made here: {other:?}", path.display());
         paths.push(path);
     }
     paths.try_into().map_err(|paths| anyhow!("two packages, not {paths:?}"))
+}
+
+/// The package whose name ends like this.
+fn made_in(folder: &Path, end: &str) -> Result<PathBuf> {
+    for entry in fs::read_dir(folder.join("dist")).context("no packages")? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(end) {
+            return Ok(path);
+        }
+    }
+    bail!("no package *{end}")
 }
 
 /// Makes the folder hold these files and what was compiled of them before. What has not changed keeps its time, by

@@ -6,7 +6,6 @@ mod tests;
 mod values;
 mod written;
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
@@ -312,26 +311,24 @@ impl<'a> Reader<'a> {
 
     /// Of several posts about one domain the newest says what holds.
     fn drop_superseded(&mut self, posts: &mut Vec<(&'a str, Post)>) {
-        let older = |one: &(&str, Post), other: &(&str, Post)| {
-            let day = |(path, post): &(&str, Post)| {
-                (post.announcement.day().to_owned(), (*path).to_owned())
-            };
-            day(one).cmp(&day(other)) == Ordering::Less
-        };
-        for at in 0..posts.len() {
-            let Some(one) = posts.get(at) else { continue };
-            let newer: Vec<_> = posts.iter().filter(|other| older(one, other)).cloned().collect();
-            let Some((path, post)) = posts.get_mut(at) else { continue };
-            for (other, newer) in &newer {
-                post.announcement.domains.retain(|domain| {
-                    let is_newer = newer.announcement.domains.contains(domain);
-                    if is_newer {
-                        let problem = Problem::Superseded(domain.clone(), (*other).to_owned());
-                        self.add(path, None, problem);
-                    }
-                    !is_newer
-                });
-            }
+        // By day; of two of one day, the later in the order of the files.
+        let place = |path: &str, post: &Post| (post.announcement.day().to_owned(), path.to_owned());
+        let all: Vec<_> = posts
+            .iter()
+            .map(|(path, post)| (place(path, post), post.announcement.domains.clone()))
+            .collect();
+        for (path, post) in posts.iter_mut() {
+            let own = place(path, post);
+            post.announcement.domains.retain(|domain| {
+                let newer =
+                    |(other, domains): &&(_, Vec<_>)| *other > own && domains.contains(domain);
+                let newer = all.iter().find(newer);
+                if let Some(((_, other), _)) = newer {
+                    let problem = Problem::Superseded(domain.clone(), other.clone());
+                    self.add(path, None, problem);
+                }
+                newer.is_none()
+            });
         }
         posts.retain(|(_, post)| !post.announcement.domains.is_empty());
     }

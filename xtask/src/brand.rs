@@ -174,15 +174,7 @@ fn folder(name: &str) -> Result<PathBuf> {
     if !folder.is_dir() || [".", ".."].contains(&name) || name.is_empty() {
         bail!("no brand \"{name}\"; there are {}", names()?.join(", "));
     }
-    // By one path, however it was written.
-    let (folder, brands) = (
-        folder.canonicalize().with_context(|| format!("cannot read {}", shown(&folder)))?,
-        brands.canonicalize().context("cannot read brands")?,
-    );
-    let folder = match folder.strip_prefix(&brands) {
-        Ok(rest) => root().join("brands").join(rest),
-        Err(_) => folder,
-    };
+    let folder = if name.contains('/') { by_one_path(&folder, &brands)? } else { folder };
     let own = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
     if !is_folder_name(own) {
         bail!(
@@ -190,10 +182,17 @@ fn folder(name: &str) -> Result<PathBuf> {
         );
     }
     // The source archive has both under one name.
-    if folder.parent() != Some(&root().join("brands")) && names()?.iter().any(|it| it == own) {
+    if folder.parent() != Some(&brands) && names()?.iter().any(|it| it == own) {
         bail!("there is a brand {own} in brands: give {} another name", folder.display());
     }
     Ok(folder)
+}
+
+/// The path of a folder, the same however it was written.
+fn by_one_path(folder: &Path, brands: &Path) -> Result<PathBuf> {
+    let real = |it: &Path| it.canonicalize().with_context(|| format!("cannot read {}", shown(it)));
+    let folder = real(folder)?;
+    Ok(folder.strip_prefix(real(brands)?).map_or_else(|_| folder.clone(), |rest| brands.join(rest)))
 }
 
 /// Whether a folder with this name can give its name to packages, and stand in a command.

@@ -36,7 +36,7 @@ pub use for_pages::{Alternative, ForPages, OwnLink, Page};
 #[cfg(not(target_arch = "wasm32"))]
 pub use read::{Files, Whole, read};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use read::{advised, https_link, line_of};
+pub(crate) use read::{advised, decision, hidden, https_link, is_web, line_of, servers};
 
 /// What judging and explaining need of a brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -309,7 +309,7 @@ mod tests {
             ),
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        brand::read(&files.into()).unwrap().0.brand
+        brand::read(&files.into(), Day::parse("2026-01-02").unwrap()).unwrap().0.brand
     }
 
     /// A list, and its rows.

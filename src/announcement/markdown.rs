@@ -40,8 +40,12 @@ pub(super) fn pieces(
             Event::Html(html) | Event::InlineHtml(html) => writer.html(&html, line(), in_html),
             Event::Start(tag) => writer.start(tag, line()),
             Event::End(tag) => writer.end(tag),
-            Event::Text(words) => writer.text(&words),
+            Event::Text(words) => {
+                writer.look_at(&words, line());
+                writer.text(&words);
+            }
             Event::Code(code) => {
+                writer.look_for_hidden(&code, line());
                 writer.push(Piece::Part(Kind::Code, vec![Piece::Text(code.to_string())]));
             }
             Event::SoftBreak => writer.text(" "),
@@ -119,6 +123,23 @@ impl Writer<'_> {
         }
     }
 
+    fn look_at(&mut self, words: &str, line: usize) {
+        self.look_for_hidden(words, line);
+        if let Some(command) = ["{{", "{%"].into_iter().find(|it| words.contains(it)) {
+            self.report(line, PostProblem::Command(command));
+        }
+    }
+
+    /// In a text, what turns the direction of letters could make a name another; what has no width does no harm.
+    fn look_for_hidden(&mut self, words: &str, line: usize) {
+        let is_hidden = |it: &char| {
+            matches!(it, '\u{202a}'..='\u{202e}') || it.is_control() && !it.is_whitespace()
+        };
+        if let Some(hidden) = words.chars().find(is_hidden) {
+            self.report(line, PostProblem::Hidden(hidden));
+        }
+    }
+
     fn text(&mut self, words: &str) {
         match self.open.last_mut().and_then(|level| level.pieces.last_mut()) {
             Some(Piece::Text(before)) => before.push_str(words),
@@ -141,6 +162,8 @@ impl Writer<'_> {
             Ok(url) if matches!(url.scheme(), "https" | "http" | "mailto") => {
                 Wrap::Link(url.to_string())
             }
+            // That the post has no address is told already.
+            Err(url::ParseError::RelativeUrlWithoutBase) if self.base.is_none() => Wrap::Nothing,
             _ => {
                 self.report(line, PostProblem::Link(written.to_owned()));
                 Wrap::Nothing
@@ -154,7 +177,7 @@ impl Writer<'_> {
         let name = name.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
         if ACTIVE.iter().any(|active| name.eq_ignore_ascii_case(active)) || has_handler(tag) {
             self.report(line, PostProblem::ActiveHtml(shortened(tag)));
-        } else if !name.is_empty() {
+        } else if !name.is_empty() || tag.starts_with("<?") || tag.starts_with("<![") {
             self.report(line, PostProblem::Html(shortened(tag)));
         } else if in_block && !tag.is_empty() && !tag.starts_with(['<', '-']) {
             self.report(line, PostProblem::HtmlText(shortened(tag)));

@@ -13,6 +13,11 @@ use super::{Announcement, Piece};
 use crate::domain::Domain;
 use crate::severity::Severity;
 
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 200;
+/// The longest description, in characters.
+const LONGEST_DESCRIPTION: usize = 500;
+
 /// What `brand.toml` says of an announcement, in a table `[[announcement]]`.
 ///
 /// A post that was written for a blog rarely says where it can be read and which domains it is about.
@@ -26,8 +31,10 @@ pub struct Supplement {
     #[serde(default, deserialize_with = "crate::brand::https_link")]
     pub address: Option<String>,
     /// See [`Announcement::domains`].
+    #[serde(default, deserialize_with = "crate::brand::servers")]
     pub domains: Option<Vec<Domain>>,
     /// See [`Announcement::severity`]; when nothing says it, `suspend`.
+    #[serde(default, deserialize_with = "crate::brand::decision")]
     pub severity: Option<Severity>,
 }
 
@@ -73,6 +80,12 @@ pub enum PostProblem {
     /// The address is no web address, or not a safe one.
     #[error("the address `{0}` is not one of the web: write it as https://blog.example/post")]
     Address(String),
+    /// More words than a card has room for.
+    #[error("the {0} has {1} characters, at most {2} fit: write fewer")]
+    TooLong(&'static str, usize, usize),
+    /// A character that would make a text seem another.
+    #[error("this holds a character that nobody sees (U+{:04X}): take it out", u32::from(*.0))]
+    Hidden(char),
     /// A link that leads elsewhere than to the web.
     #[error("a link leads to `{0}`: write an address that starts with https://")]
     Link(String),
@@ -87,6 +100,9 @@ pub enum PostProblem {
         "`{0}` stands in HTML and is left out, only Markdown is shown: put an empty line around it"
     )]
     HtmlText(String),
+    /// What the blog puts something else in place of.
+    #[error("`{0}` begins a command of your blog, which is shown as it stands: take it out")]
+    Command(&'static str),
     /// There is front matter and nothing else.
     #[error("there is no text after the front matter: say what was decided and why")]
     NoText,
@@ -95,7 +111,13 @@ pub enum PostProblem {
 impl PostProblem {
     /// Whether the post cannot be shipped like that.
     pub fn is_fatal(&self) -> bool {
-        !matches!(self, PostProblem::Html(_) | PostProblem::HtmlText(_) | PostProblem::NoText)
+        !matches!(
+            self,
+            PostProblem::Html(_)
+                | PostProblem::HtmlText(_)
+                | PostProblem::Command(_)
+                | PostProblem::NoText
+        )
     }
 }
 
@@ -146,7 +168,9 @@ struct FrontMatter {
     date: Option<Date>,
     description: Option<String>,
     address: Option<String>,
+    #[serde(default, deserialize_with = "crate::brand::servers")]
     domains: Option<Vec<Domain>>,
+    #[serde(default, deserialize_with = "crate::brand::decision")]
     severity: Option<Severity>,
 }
 
@@ -180,10 +204,14 @@ impl Findings<'_> {
         let address = self.either("address", written.address, &supplement.address);
         let domains = self.either("domains", written.domains, &supplement.domains);
         let severity = self.either("severity", written.severity, &supplement.severity);
+        let title = self.filled("title", "\"Threads suspended\"", written.title);
+        let description = written.description.filter(|it| !it.trim().is_empty());
+        self.shown("title", LONGEST_TITLE, &title);
+        self.shown("description", LONGEST_DESCRIPTION, description.as_deref().unwrap_or_default());
         Announcement {
-            title: self.filled("title", "\"Threads suspended\"", written.title),
+            title,
             date: self.date(written.date.map(|date| date.to_string())),
-            description: written.description,
+            description,
             address: self.address(address),
             domains: self.domains(domains),
             severity: severity.unwrap_or(Severity::Suspend),
@@ -228,6 +256,17 @@ impl Findings<'_> {
         value
     }
 
+    /// Looks at words that a card shows.
+    fn shown(&mut self, key: &'static str, longest: usize, words: &str) {
+        let length = words.chars().count();
+        if length > longest {
+            self.of_key(key, PostProblem::TooLong(key, length, longest));
+        }
+        if let Some(hidden) = crate::brand::hidden(words) {
+            self.of_key(key, PostProblem::Hidden(hidden));
+        }
+    }
+
     /// A date has a day that exists, a time and a zone, and stays as it is written.
     fn date(&mut self, written: Option<String>) -> String {
         let date = self.filled("date", "2025-01-20T06:00:00+01:00", written);
@@ -242,7 +281,7 @@ impl Findings<'_> {
         let address = said.unwrap_or_default();
         if address.is_empty() {
             self.add(None, PostProblem::Unsaid("address", "https://blog.example/post"));
-        } else if !Url::parse(&address).is_ok_and(|url| url.scheme() == "https") {
+        } else if !crate::brand::is_web(&address) {
             self.of_key("address", PostProblem::Address(address.clone()));
         }
         address
@@ -420,7 +459,7 @@ It went on for weeks.
         check_error(
             "+++\ntitle = 3\n+++\n",
             &none,
-            "2 invalid type: integer `3`, expected a string",
+            "2 invalid type: integer `3`, expected a string: write \" on both sides of the text",
         );
         check_error(
             "+++\n\ntitle =\n+++\n",
@@ -433,11 +472,11 @@ It went on for weeks.
     fn errors_of_yaml() {
         let none = Supplement::default();
         check_error("---\ntitle: A\ntags: [a\n---\n", &none, "3 unclosed bracket '['");
-        check_error("---\ntitle: [1]\n---\n", &none, "2 expected string scalar");
+        check_error("---\ntitle: [1]\n---\n", &none, "2 expected string scalar: write a text");
         check_error(
             "---\ntitle: A\nseverity: susped\n---\n",
             &none,
-            "3 unknown variant `susped`, expected one of noop, noted, silence, suspend",
+            "3 `susped` is no decision: write suspend or silence",
         );
         let domain = Post::read("---\n\ndomains: ['a b.example']\n---\n", &none).unwrap_err();
         assert_eq!(domain[0].line, Some(3), "{domain:?}");

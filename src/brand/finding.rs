@@ -6,6 +6,7 @@ use super::colour::{Colour, LOWEST_CONTRAST, Surface};
 use super::icon::IconProblem;
 use crate::announcement::PostProblem;
 use crate::blocklist::ListError;
+use crate::domain::Domain;
 
 /// What is wrong with a brand, or could be better.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,24 @@ pub enum Problem {
     /// A file that nothing reads.
     #[error("nothing reads this file: take it out of the folder, or name it in brand.toml")]
     UnusedFile,
+    /// A file of a size that no person reads.
+    #[error("this file has {0} bytes, at most {1} fit: shorten it")]
+    TooLarge(usize, usize),
+    /// One server twice in one place.
+    #[error("`{0}` stands here twice: take one out")]
+    Twice(Domain),
+    /// A decision about the server that decides.
+    #[error("`{0}` is the brand's own home: take it out")]
+    AboutHome(Domain),
+    /// A date after today.
+    #[error("the date `{0}` is no day of the past: write the day on which it was published")]
+    ToCome(String),
+    /// A newer post about the same server.
+    #[error("{1} says something newer of `{0}`, so this no longer counts for it")]
+    Superseded(Domain, String),
+    /// What is said in English has a place.
+    #[error("English stands at the top of the file: write there what this table says")]
+    English,
     /// Text in another encoding.
     #[error("this is no text in UTF-8: save it as UTF-8")]
     NotText,
@@ -89,6 +108,9 @@ pub enum Problem {
     /// A list without severities.
     #[error("this list does not say what its names mean: give it a column `severity`")]
     ListAsksMeaning,
+    /// A list of which nothing can be read.
+    #[error("no row of this list can be read, such as {0}: write rows like threads.net,suspend")]
+    ListWithoutRows(String),
     /// A row of it.
     #[error("{0}")]
     ListRow(String),
@@ -102,7 +124,10 @@ impl Problem {
     pub fn is_fatal(&self) -> bool {
         match self {
             Problem::Post(problem) => problem.is_fatal(),
-            Problem::UnusedFile | Problem::ListRow(_) | Problem::NoLink(..) => false,
+            Problem::UnusedFile
+            | Problem::ListRow(_)
+            | Problem::NoLink(..)
+            | Problem::Superseded(..) => false,
             _ => true,
         }
     }

@@ -29,6 +29,7 @@ pub struct ForPages {
 #[cfg_attr(not(target_arch = "wasm32"), serde(deny_unknown_fields))]
 pub struct Page {
     /// What it is called.
+    #[cfg_attr(not(target_arch = "wasm32"), serde(deserialize_with = "super::read::filled"))]
     pub name: String,
     /// Where it is, `https:`.
     #[cfg_attr(
@@ -43,6 +44,7 @@ pub struct Page {
 #[cfg_attr(not(target_arch = "wasm32"), serde(deny_unknown_fields))]
 pub struct Alternative {
     /// What it is called.
+    #[cfg_attr(not(target_arch = "wasm32"), serde(deserialize_with = "super::read::filled"))]
     pub name: String,
     /// Where it is, `https:`.
     #[cfg_attr(

@@ -3,7 +3,7 @@
 //! The SVG itself is shown on own pages, and every PNG is rendered from it. It may hold shapes and their paint: nothing
 //! that runs, loads something or looks different elsewhere.
 
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Error, Node};
 
 /// The largest file, in bytes.
 const LARGEST: usize = 30_000;
@@ -50,6 +50,9 @@ pub enum IconProblem {
     /// The icon has no size of its own, or is no square.
     #[error("the icon is not square: write viewBox=\"0 0 SIZE SIZE\"")]
     NotSquare,
+    /// It says sizes that are no square's.
+    #[error("`width` and `height` are not the same: take both out, viewBox says enough")]
+    OtherSize,
     /// Something that is no shape.
     #[error(
         "`<{0}>` may not be in an icon, only shapes may: draw it as a path, or save as plain SVG"
@@ -79,7 +82,11 @@ pub(super) fn check(svg: &str) -> Vec<(Option<usize>, IconProblem)> {
             let line = usize::try_from(error.pos().row).ok();
             // The message ends with its place, which is told before it.
             let message = error.to_string();
-            let message = message.split(" at ").next().unwrap_or_default().to_owned();
+            let message = message.split(" at ").next().unwrap_or_default();
+            let message = match error {
+                Error::DtdDetected => format!("{message}: take out what begins with <!DOCTYPE"),
+                _ => message.to_owned(),
+            };
             return vec![(line, IconProblem::NotXml(message))];
         }
     };
@@ -90,6 +97,9 @@ pub(super) fn check(svg: &str) -> Vec<(Option<usize>, IconProblem)> {
     let mut found = Vec::new();
     if !is_square(root.attribute("viewBox").unwrap_or_default()) {
         found.push((Some(line_of(&root)), IconProblem::NotSquare));
+    }
+    if root.attribute("width") != root.attribute("height") {
+        found.push((Some(line_of(&root)), IconProblem::OtherSize));
     }
     for node in document.descendants() {
         let problems = problems(&node);
@@ -113,9 +123,11 @@ fn problems(node: &Node<'_, '_>) -> Vec<IconProblem> {
         .filter_map(|attribute| {
             let (name, value) = (attribute.name(), attribute.value());
             let is_link = name == "href" && matches!(attribute.namespace(), None | Some(XLINK));
-            if name.starts_with("on") {
+            // `xml:base` would have `#name` lead elsewhere.
+            let is_base = name == "base";
+            if name.to_ascii_lowercase().starts_with("on") {
                 Some(IconProblem::Handler(name.to_owned()))
-            } else if leads_out(value) || (is_link && !value.starts_with('#')) {
+            } else if is_base || leads_out(value) || (is_link && !value.starts_with('#')) {
                 Some(IconProblem::Outside(name.to_owned()))
             } else {
                 None
@@ -128,7 +140,8 @@ fn problems(node: &Node<'_, '_>) -> Vec<IconProblem> {
 fn leads_out(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let inside = |rest: &str| rest.trim_start_matches([' ', '"', '\'']).starts_with('#');
-    lower.contains('\\') || lower.contains("@import") || !lower.split("url(").skip(1).all(inside)
+    ["\\", "@import", "://", "javascript:", "data:"].iter().any(|it| lower.contains(it))
+        || !lower.split("url(").skip(1).all(inside)
 }
 
 fn is_square(view_box: &str) -> bool {
@@ -229,7 +242,7 @@ mod tests {
         );
         check(
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
-            &["1 this is no SVG: XML with DTD detected"],
+            &["1 this is no SVG: XML with DTD detected: take out what begins with <!DOCTYPE"],
         );
         check(
             &format!("<svg xmlns=\"{SVG}\" viewBox=\"0 0 16 9\"/>"),

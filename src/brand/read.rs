@@ -11,15 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 pub(crate) use self::advice::advised;
-pub(crate) use self::values::https_link;
-pub(super) use self::values::{https_address, platform_name};
+use self::values::Server;
+pub(crate) use self::values::{decision, hidden, https_link, is_web, servers};
+pub(super) use self::values::{filled, https_address, platform_name};
 use self::written::Written;
 use super::colour::{DARK, LIGHT, LOWEST_CONTRAST};
 use super::finding::{Finding, Problem};
 use super::{Brand, Colour, Colours, Facade, ForPages, Noted, OwnLink, Words, icon};
 use crate::address::NativeParser;
-use crate::announcement::{Post, Supplement};
-use crate::blocklist::Blocklist;
+use crate::announcement::{Announcement, Post, Supplement};
+use crate::blocklist::{BlockName, Blocklist};
+use crate::day::Day;
+use crate::domain::Domain;
+use crate::severity::Severity;
 
 /// The files of a brand's folder, by their paths in it: `brand.toml`, `announcements/gone.md`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -37,13 +41,15 @@ pub struct Whole {
     pub list: Option<Vec<u8>>,
 }
 
-/// Reads a brand. Beside it is answered what could be better.
+/// Reads a brand on this day, after which nothing in it may be dated. Beside it is answered what could be better.
 ///
 /// # Errors
 ///
 /// Everything that was found wrong, and what could be better, in the order of the files.
-pub fn read(files: &Files) -> Result<(Whole, Vec<Finding>), Vec<Finding>> {
-    let mut reader = Reader { files, used: BTreeSet::new(), findings: Vec::new() };
+pub fn read(files: &Files, today: Day) -> Result<(Whole, Vec<Finding>), Vec<Finding>> {
+    // A post may be written where it is tomorrow already.
+    let last = Day::from_number(today.number() + 1).unwrap_or(today);
+    let mut reader = Reader { files, last, used: BTreeSet::new(), findings: Vec::new() };
     let whole = reader.whole();
     if whole.is_some() {
         reader.look_for_unused_files();
@@ -70,8 +76,15 @@ const TOML: &str = "brand.toml";
 const ICON: &str = "icon.svg";
 const ANNOUNCEMENTS: &str = "announcements/";
 
+/// How large a text may be, in bytes: many times what a person writes.
+const LARGEST_TEXT: usize = 100_000;
+/// How large a list to start from may be, in bytes: more than a package has room for.
+const LARGEST_LIST: usize = 2_000_000;
+
 struct Reader<'a> {
     files: &'a Files,
+    /// The last day that is not to come.
+    last: Day,
     used: BTreeSet<&'a str>,
     findings: Vec<Finding>,
 }
@@ -82,9 +95,11 @@ impl<'a> Reader<'a> {
         let icon = self.icon();
         let toml = self.text(TOML, "`./build.sh brand new NAME` writes one")?;
         let written = self.written(toml)?;
-        let posts = self.posts(toml, &written.announcement);
-        let list = written.list.as_ref().and_then(|list| self.list(toml, &list.file));
-        if written.home.is_empty() {
+        let home = self.home(toml, &written.home);
+        let mut posts = self.posts(toml, &written.announcement, &home);
+        self.drop_superseded(&mut posts);
+        let list = written.list.as_ref().and_then(|list| self.list(toml, list, &home));
+        if home.is_empty() {
             if let Some((file, _)) = posts.first() {
                 self.add(file, None, Problem::NoHome);
             }
@@ -112,10 +127,10 @@ impl<'a> Reader<'a> {
             },
             brand: Brand {
                 name: written.name,
-                home: written.home,
+                home,
                 announcements,
                 noted: self.noted(toml, written.noted),
-                list: written.list.map(|list| list.date),
+                list: written.list.map(|list| list.date.get_ref().0.to_string()),
                 marks: written.marks,
             },
             pages: ForPages {
@@ -151,6 +166,9 @@ impl<'a> Reader<'a> {
             self.add(path, None, Problem::NoFile(without));
             return None;
         };
+        if path == TOML && self.is_too_large(path, bytes, LARGEST_TEXT) {
+            return None;
+        }
         let text = std::str::from_utf8(bytes).ok();
         if text.is_none() {
             self.add(path, None, Problem::NotText);
@@ -185,6 +203,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn home(&mut self, toml: &str, written: &[Spanned<Server>]) -> Vec<Domain> {
+        let mut home = Vec::new();
+        for server in written {
+            let Server(domain) = server.get_ref();
+            if home.contains(domain) {
+                self.add_at(toml, server, Problem::Twice(domain.clone()));
+            } else {
+                home.push(domain.clone());
+            }
+        }
+        home
+    }
+
+    fn is_too_large(&mut self, file: &str, bytes: &[u8], largest: usize) -> bool {
+        let is_too_large = bytes.len() > largest;
+        if is_too_large {
+            self.add(file, None, Problem::TooLarge(bytes.len(), largest));
+        }
+        is_too_large
+    }
+
     fn colours(&mut self, toml: &str, written: &written::Colours) -> Colours {
         for (value, surface) in [(&written.light, LIGHT), (&written.dark, DARK)] {
             let colour: Colour = *value.get_ref();
@@ -196,7 +235,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Each post with its file, in the order of the files.
-    fn posts(&mut self, toml: &str, tables: &[Spanned<Supplement>]) -> Vec<(&'a str, Post)> {
+    fn posts(
+        &mut self,
+        toml: &str,
+        tables: &[Spanned<Supplement>],
+        home: &[Domain],
+    ) -> Vec<(&'a str, Post)> {
         let mut supplements = BTreeMap::new();
         for table in tables {
             let file = format!("{ANNOUNCEMENTS}{}", table.get_ref().file);
@@ -212,10 +256,15 @@ impl<'a> Reader<'a> {
         let nothing = Supplement::default();
         let mut posts = Vec::new();
         for (path, bytes) in self.files {
-            if !path.starts_with(ANNOUNCEMENTS) || !path.ends_with(".md") {
+            let lower = path.to_ascii_lowercase();
+            let is_markdown = lower.ends_with(".md") || lower.ends_with(".markdown");
+            if !path.starts_with(ANNOUNCEMENTS) || !is_markdown {
                 continue;
             }
             self.used.insert(path);
+            if self.is_too_large(path, bytes, LARGEST_TEXT) {
+                continue;
+            }
             let Ok(text) = std::str::from_utf8(bytes) else {
                 self.add(path, None, Problem::NotText);
                 continue;
@@ -223,6 +272,7 @@ impl<'a> Reader<'a> {
             let found = match Post::read(text, supplements.get(path).unwrap_or(&&nothing)) {
                 Ok(mut post) => {
                     let warnings = std::mem::take(&mut post.warnings);
+                    self.look_at_post(path, text, &post, home);
                     let address = &post.announcement.address;
                     let is_taken =
                         |(_, other): &&(&str, Post)| other.announcement.address == *address;
@@ -242,17 +292,72 @@ impl<'a> Reader<'a> {
         posts
     }
 
-    fn list(&mut self, toml: &str, file: &Spanned<String>) -> Option<Vec<u8>> {
+    /// Looks for what only shows beside the rest of the brand.
+    fn look_at_post(&mut self, path: &str, text: &str, post: &Post, home: &[Domain]) {
+        let Announcement { date, domains, .. } = &post.announcement;
+        let line = |key| text.lines().position(|line| line.starts_with(key)).map(|at| at + 1);
+        if Day::parse(date).is_none_or(|day| day > self.last) {
+            self.add(path, line("date"), Problem::ToCome(date.clone()));
+        }
+        for (at, domain) in domains.iter().enumerate() {
+            if domains.iter().take(at).any(|other| other == domain) {
+                self.add(path, line("domains"), Problem::Twice(domain.clone()));
+            }
+            if home.contains(domain) {
+                self.add(path, line("domains"), Problem::AboutHome(domain.clone()));
+            }
+        }
+    }
+
+    /// Of several posts about one domain the newest says what holds.
+    fn drop_superseded(&mut self, posts: &mut Vec<(&'a str, Post)>) {
+        // By day; of two of one day, the later in the order of the files.
+        let place = |path: &str, post: &Post| (post.announcement.day().to_owned(), path.to_owned());
+        let all: Vec<_> = posts
+            .iter()
+            .map(|(path, post)| (place(path, post), post.announcement.domains.clone()))
+            .collect();
+        for (path, post) in posts.iter_mut() {
+            let own = place(path, post);
+            post.announcement.domains.retain(|domain| {
+                let newer =
+                    |(other, domains): &&(_, Vec<_>)| *other > own && domains.contains(domain);
+                let newer = all.iter().find(newer);
+                if let Some(((_, other), _)) = newer {
+                    let problem = Problem::Superseded(domain.clone(), other.clone());
+                    self.add(path, None, problem);
+                }
+                newer.is_none()
+            });
+        }
+        posts.retain(|(_, post)| !post.announcement.domains.is_empty());
+    }
+
+    fn list(&mut self, toml: &str, list: &written::List, home: &[Domain]) -> Option<Vec<u8>> {
+        let (file, date) = (&list.file, list.date.get_ref().0);
+        if date > self.last {
+            self.add_at(toml, &list.date, Problem::ToCome(date.to_string()));
+        }
         let name = file.get_ref();
         let Some(bytes) = self.bytes(name) else {
             self.add_at(toml, file, Problem::NoSuchList(name.clone()));
             return None;
         };
+        if self.is_too_large(name, bytes, LARGEST_LIST) {
+            return None;
+        }
         match Blocklist::read(bytes, &NativeParser) {
             Ok(list) if list.format.asks_meaning() => {
                 self.add(name, None, Problem::ListAsksMeaning);
             }
             Ok(list) => {
+                if let (true, Some(problem)) = (list.blocks.is_empty(), list.problems.first()) {
+                    self.add(name, None, Problem::ListWithoutRows(problem.to_string()));
+                    return None;
+                }
+                if let Some(own) = home.iter().find(|own| names(&list, own)) {
+                    self.add(name, None, Problem::AboutHome(own.clone()));
+                }
                 for problem in &list.problems {
                     self.add(name, None, Problem::ListRow(problem.to_string()));
                 }
@@ -280,7 +385,10 @@ impl<'a> Reader<'a> {
         let english = words(written);
         let mut localised = BTreeMap::new();
         for (language, own) in &written.localised {
-            if !is_language(language) {
+            if language == "en" {
+                let at = toml.find("localised.en").map(|at| line_at(toml, at));
+                self.add(TOML, at, Problem::English);
+            } else if !is_language(language) {
                 let at = toml.find(&format!("localised.{language}"));
                 let problem = Problem::Toml(format!(
                     "`{language}` is no language: write a code like de or pt_BR"
@@ -321,6 +429,13 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a list suspends or limits this very server.
+fn names(list: &Blocklist, home: &Domain) -> bool {
+    let decides = |severity| matches!(severity, Severity::Suspend | Severity::Silence);
+    let is_home = |name: &BlockName| matches!(name, BlockName::Domain(domain) if domain == home);
+    list.blocks.iter().any(|block| decides(block.severity) && is_home(&block.name))
+}
+
 /// What the reader of TOML says of a line, or what to write where that can be told better.
 fn helped(message: &str, line: &str) -> String {
     const EXAMPLES: &[(&str, &str)] = &[
@@ -348,6 +463,10 @@ fn helped(message: &str, line: &str) -> String {
     let missing = message.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`'));
     let example = missing.and_then(|key| EXAMPLES.iter().find(|(name, _)| *name == key));
     match example {
+        // Tables of pages have names too.
+        Some((key, _)) if *key == "name" && line.starts_with("[[") => {
+            "there is no `name`: write name = \"mstdn.social\"".to_owned()
+        }
         Some((key, example)) => format!("there is no `{key}`: write {example}"),
         None => advised(message),
     }

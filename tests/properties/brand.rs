@@ -2,6 +2,7 @@
 
 use fencepost::announcement::{Announcement, Post, Supplement};
 use fencepost::brand::{self, Files};
+use fencepost::day::Day;
 use fencepost::domain::Domain;
 use url::Url;
 
@@ -12,7 +13,7 @@ pub fn brand(bytes: &[u8]) {
     let names = ["brand.toml", "announcements/a.md", "announcements/b.md", "icon.svg"];
     let parts = names.into_iter().zip(bytes.split(|it| *it == 0));
     let files: Files = parts.map(|(name, part)| (name.to_owned(), part.to_vec())).collect();
-    let findings = match brand::read(&files) {
+    let findings = match brand::read(&files, Day::from_number(20_000).unwrap()) {
         Ok((whole, warnings)) => {
             let brand = whole.brand;
             let json = serde_json::to_string(&brand).unwrap();

@@ -4,18 +4,25 @@ pub mod check;
 pub mod new;
 mod server;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use fencepost::brand::{Files, Finding, Whole};
+use fencepost::day::Day;
 use lexopt::Parser;
 use lexopt::prelude::*;
 
+use crate::icons;
 use crate::root::root;
 
 /// The brand that belongs to no server.
 pub const NEUTRAL: &str = "fencepost";
+
+/// The largest file that a brand may have, in bytes: nothing that is read of one is as large.
+const LARGEST: u64 = 5_000_000;
 
 /// `./build.sh brand new NAME …` and `./build.sh brand check NAME`.
 ///
@@ -48,31 +55,52 @@ impl Brand {
     /// When there is none, or with everything that is wrong with it.
     pub fn read(name: &str) -> Result<Brand> {
         let folder = folder(name)?;
-        let files = files(&folder)?;
-        match fencepost::brand::read(&files) {
-            Ok((says, _)) => {
-                let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                Ok(Brand { name, says, files })
-            }
-            Err(findings) => {
-                let fatal = findings.iter().filter(|it| it.problem.is_fatal());
-                let place = shown(&folder);
-                let lines: String = fatal.map(|it| format!("\n  {place}/{it}")).collect();
-                bail!("the brand {name} cannot be built:{lines}")
-            }
-        }
+        let Verdict { brand, errors, .. } = look(&folder)?;
+        brand.with_context(|| {
+            let lines: String = errors.iter().map(|line| format!("\n  {line}")).collect();
+            format!("the brand {name} cannot be built:{lines}")
+        })
     }
 }
 
-/// What a brand's folder says, with what could be better; or else everything that is wrong.
-pub type Look = std::result::Result<(Whole, Vec<Finding>), Vec<Finding>>;
+/// What was found in a brand's folder.
+pub struct Verdict {
+    /// The brand, when nothing is wrong with it.
+    pub brand: Option<Brand>,
+    /// All that is wrong, a line each.
+    pub errors: Vec<String>,
+    /// What could be better, a line each.
+    pub hints: Vec<String>,
+}
 
-/// Looks at a brand's folder.
+/// Looks at a brand's folder, and whether it can be told from the other brands.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn look_at(folder: &Path) -> Result<Look> {
-    Ok(fencepost::brand::read(&files(folder)?))
+pub fn look(folder: &Path) -> Result<Verdict> {
+    let place = shown(folder);
+    let line = |finding: &Finding| format!("{place}/{finding}");
+    let files = files(folder)?;
+    let (says, findings) = match fencepost::brand::read(&files, today()) {
+        Ok((says, hints)) => (Some(says), hints),
+        Err(findings) => (None, findings),
+    };
+    let of_kind = |fatal| findings.iter().filter(move |it| it.problem.is_fatal() == fatal);
+    let mut errors: Vec<_> = of_kind(true).map(line).collect();
+    let hints = of_kind(false).map(line).collect();
+    let Some(says) = says else { return Ok(Verdict { brand: None, errors, hints }) };
+    let drawn = icons::render_all(&says.facade.icon).err();
+    errors.extend(drawn.map(|error| format!("{place}/icon.svg: {error:#}")));
+    errors.extend(same_id(folder, &says.facade.gecko_id)?);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let brand = errors.is_empty().then_some(Brand { name, says, files });
+    Ok(Verdict { brand, errors, hints })
+}
+
+/// The day on which this runs.
+pub fn today() -> Day {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Day::of_moment(since.as_secs_f64() * 1000.0)
 }
 
 fn files(folder: &Path) -> Result<Files> {
@@ -84,29 +112,42 @@ fn files(folder: &Path) -> Result<Files> {
 /// Brands that may be built.
 ///
 /// # Errors
-/// When one cannot be read, or has the add-on id of another: one would replace the other in the browser.
+/// With everything that is wrong with any of them.
 pub fn read_all(names: &[String]) -> Result<Vec<Brand>> {
-    let brands = names.iter().map(|name| Brand::read(name)).collect::<Result<Vec<_>>>()?;
-    for (name, brand) in names.iter().zip(&brands) {
-        check_id(&folder(name)?, &brand.says.facade.gecko_id)?;
+    let (mut brands, mut errors) = (Vec::new(), Vec::new());
+    for name in names {
+        match Brand::read(name) {
+            Ok(brand) => brands.push(brand),
+            Err(error) => errors.push(format!("{error:#}")),
+        }
+    }
+    if !errors.is_empty() {
+        bail!("{}", errors.join("\n"));
     }
     Ok(brands)
 }
 
-/// Refuses an add-on id that a brand in `brands/` has too.
-fn check_id(own: &Path, id: &str) -> Result<()> {
+/// What is said of an add-on id that a brand in `brands/` has too: one would replace the other in the browser.
+fn same_id(own: &Path, id: &str) -> Result<Option<String>> {
     for name in names()? {
-        let other = folder(&name)?;
+        let other = root().join("brands").join(name);
+        if other == own {
+            continue;
+        }
         // What is wrong with another brand is told when that one is built.
-        let Ok((says, _)) = look_at(&other)? else { continue };
-        if other != own && says.facade.gecko_id == id {
-            let (own, other) = (shown(own), shown(&other));
-            bail!(
-                "{own}/brand.toml and {other}/brand.toml have one add-on id, `{id}`: write another gecko = \"…\" into one of them"
-            );
+        let Ok(files) = files(&other) else { continue };
+        let Ok((says, _)) = fencepost::brand::read(&files, today()) else { continue };
+        if says.facade.gecko_id.eq_ignore_ascii_case(id) {
+            let text = fs::read_to_string(own.join("brand.toml")).unwrap_or_default();
+            let line = text.lines().position(|line| line.contains(id)).unwrap_or_default() + 1;
+            return Ok(Some(format!(
+                "{}/brand.toml line {line}: {}/brand.toml has the add-on id `{id}` too: write another gecko = \"…\" into one of them",
+                shown(own),
+                shown(&other)
+            )));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The names of all brands, sorted.
@@ -116,7 +157,11 @@ fn check_id(own: &Path, id: &str) -> Result<()> {
 pub fn names() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root().join("brands")).context("cannot read brands")? {
-        names.push(entry.context("cannot read brands")?.file_name().to_string_lossy().into_owned());
+        let entry = entry.context("cannot read brands")?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && !name.starts_with('.') {
+            names.push(name);
+        }
     }
     names.sort();
     Ok(names)
@@ -124,12 +169,36 @@ pub fn names() -> Result<Vec<String>> {
 
 /// The folder of a brand.
 fn folder(name: &str) -> Result<PathBuf> {
-    let folder =
-        if name.contains('/') { root().join(name) } else { root().join("brands").join(name) };
-    if !folder.is_dir() {
+    let brands = root().join("brands");
+    let folder = if name.contains('/') { root().join(name) } else { brands.join(name) };
+    if !folder.is_dir() || [".", ".."].contains(&name) || name.is_empty() {
         bail!("no brand \"{name}\"; there are {}", names()?.join(", "));
     }
+    let folder = if name.contains('/') { by_one_path(&folder, &brands)? } else { folder };
+    let own = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    if !is_folder_name(own) {
+        bail!(
+            "\"{own}\" would be the name of files: name the folder with letters, digits, `-` and `.`"
+        );
+    }
+    // The source archive has both under one name.
+    if folder.parent() != Some(&brands) && names()?.iter().any(|it| it == own) {
+        bail!("there is a brand {own} in brands: give {} another name", folder.display());
+    }
     Ok(folder)
+}
+
+/// The path of a folder, the same however it was written.
+fn by_one_path(folder: &Path, brands: &Path) -> Result<PathBuf> {
+    let real = |it: &Path| it.canonicalize().with_context(|| format!("cannot read {}", shown(it)));
+    let folder = real(folder)?;
+    Ok(folder.strip_prefix(real(brands)?).map_or_else(|_| folder.clone(), |rest| brands.join(rest)))
+}
+
+/// Whether a folder with this name can give its name to packages, and stand in a command.
+fn is_folder_name(name: &str) -> bool {
+    let fits = |it: char| it.is_ascii_alphanumeric() || "-._".contains(it);
+    name.chars().all(fits) && name.starts_with(|it: char| it.is_ascii_alphanumeric())
 }
 
 /// A folder as people name it.
@@ -146,14 +215,25 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
         let path = format!("{prefix}{name}");
         if name.starts_with('.') || name.ends_with('~') {
             continue;
-        } else if entry.file_type().with_context(context)?.is_dir() {
+        }
+        let place = shown(&entry.path());
+        let data = entry.metadata().with_context(|| format!("cannot read {place}"))?;
+        if data.is_dir() {
             collect(&entry.path(), &format!("{path}/"), files)?;
-        } else {
-            let bytes = fs::read(entry.path());
-            files.insert(
-                path,
-                bytes.with_context(|| format!("cannot read {}", shown(&entry.path())))?,
+        } else if data.is_symlink() {
+            bail!(
+                "{place} leads to another place, which others do not have: put the file itself there"
             );
+        } else if !data.is_file() {
+            bail!("{place} is no file: take it out of the folder");
+        } else if data.len() > LARGEST {
+            bail!(
+                "{place} has {} bytes, at most {LARGEST} fit: shorten it, or take it out of the folder",
+                data.len()
+            );
+        } else {
+            let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {place}"))?;
+            files.insert(path, bytes);
         }
     }
     Ok(())
@@ -207,10 +287,10 @@ mod tests {
 
     #[test]
     fn one_id_for_two_brands_is_refused() {
-        let error = check_id(Path::new("brands/copy"), "fencepost@fencepost.example").unwrap_err();
+        let error = same_id(Path::new("brands/copy"), "Fencepost@fencepost.example").unwrap();
         assert_eq!(
-            error.to_string(),
-            "brands/copy/brand.toml and brands/fencepost/brand.toml have one add-on id, `fencepost@fencepost.example`: write another gecko = \"…\" into one of them"
+            error.unwrap(),
+            "brands/copy/brand.toml line 1: brands/fencepost/brand.toml has the add-on id `Fencepost@fencepost.example` too: write another gecko = \"…\" into one of them"
         );
     }
 }

@@ -40,6 +40,7 @@ pub mod marks;
 pub mod running;
 pub mod screenshots;
 
+pub use archive::unzip;
 pub use extension::{Files, build, build_in, copy, write};
 pub use root::root;
 pub use run::forget_own_package;

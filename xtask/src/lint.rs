@@ -1,5 +1,6 @@
 //! `./build.sh lint`: everything that is wrong with the code before it runs.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -47,10 +48,13 @@ pub fn sources() -> Result<()> {
 /// # Errors
 /// What a part cannot be built of, or what a store would say.
 pub fn packages() -> Result<()> {
-    for path in package::make(&brand::names()?)? {
+    let folder = tempfile::tempdir().context("cannot make a folder")?;
+    for (name, bytes) in package::make(&brand::names()?)? {
         // Chromium's store has no linter to run; Firefox's covers what both have in common.
-        if path.extension().is_some_and(|kind| kind == "xpi") {
-            say(&format!("checking {}", path.display()));
+        if name.ends_with(".xpi") {
+            say(&format!("checking {name}"));
+            let path = folder.path().join(&name);
+            fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
             check_package(&path)?;
         }
     }

@@ -39,12 +39,13 @@ pub fn package(mut args: Parser) -> Result<()> {
     let mut paths = Vec::new();
     for brand in &brands {
         let stem = format!("{}-{}", brand.name, parts.version());
-        paths.extend(packages(&parts, brand)?);
+        for (name, bytes) in packages(&parts, brand)? {
+            paths.push(put(&name, &bytes)?);
+        }
         let bill = bill::write(brand, parts.version(), &bill)?;
         paths.push(put(&format!("{stem}-bill.cdx.json"), &bill)?);
-        if let Some(source) = source::archive(brand, parts.version())? {
-            paths.push(put(&format!("{stem}-source.zip"), &source)?);
-        }
+        let source = source::archive(brand, parts.version())?;
+        paths.push(put(&format!("{stem}-source.zip"), &source)?);
         paths.push(put(&format!("{stem}-store.zip"), &store::texts(brand)?)?);
     }
     paths.push(put("SHA256SUMS", sums::of(&root().join("dist"))?.as_bytes())?);
@@ -54,11 +55,14 @@ pub fn package(mut args: Parser) -> Result<()> {
     Ok(())
 }
 
-/// Makes the packages of these brands, and answers where they are: for each brand Chromium's, then Firefox's.
+/// A package: the name of its file, and its bytes.
+pub type Package = (String, Vec<u8>);
+
+/// The packages of these brands: for each Chromium's, then Firefox's.
 ///
 /// # Errors
 /// As [`package`].
-pub fn make(brands: &[String]) -> Result<Vec<PathBuf>> {
+pub fn make(brands: &[String]) -> Result<Vec<Package>> {
     let brands = brand::read_all(brands)?;
     let parts = Parts::build()?;
     let packages =
@@ -66,14 +70,16 @@ pub fn make(brands: &[String]) -> Result<Vec<PathBuf>> {
     Ok(packages.concat())
 }
 
-fn packages(parts: &Parts, brand: &Brand) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
+fn packages(parts: &Parts, brand: &Brand) -> Result<Vec<Package>> {
+    let is_ours = brand.name == brand::NEUTRAL;
+    let budget = if is_ours { &budget::PACKAGE } else { &budget::BRANDED };
+    let mut packages = Vec::new();
     for browser in [Browser::Chromium, Browser::Firefox] {
         let bytes = zip(&parts.extension(brand, browser)?, Effort::Most)?;
-        budget::PACKAGE.check(bytes.len()).with_context(|| brand.name.clone())?;
-        paths.push(put(&file_name(&brand.name, parts.version(), browser), &bytes)?);
+        budget.check(bytes.len()).with_context(|| brand.name.clone())?;
+        packages.push((file_name(&brand.name, parts.version(), browser), bytes));
     }
-    Ok(paths)
+    Ok(packages)
 }
 
 fn file_name(brand: &str, version: &str, browser: Browser) -> String {

@@ -20,8 +20,8 @@ use crate::{Language, build, build_in, root};
 /// The widths that pages are laid out in, in CSS pixels. A popup has its own.
 const WIDTHS: [u32; 2] = [360, 1280];
 const SCHEMES: [(Scheme, &str); 2] = [(Scheme::Light, "light"), (Scheme::Dark, "dark")];
-/// What is read from right to left is shown in this language.
-const MIRRORED: &str = "ar";
+/// The languages beside English, one of which is read from right to left.
+const LANGUAGES: [&str; 2] = ["ar", "de"];
 /// What a build under another name looks like.
 const BRAND: &str = "datasci.social";
 
@@ -40,8 +40,10 @@ pub fn screenshots(mut args: lexopt::Parser) -> Result<()> {
     for browser in browsers {
         eprintln!("build.sh: taking pictures in {}", word(browser));
         scene::play(&Camera::open(browser, "", build("fencepost", browser)?)?)?;
-        let mirrored = build_in(Language::Written(MIRRORED), "fencepost", browser)?;
-        scene::play_in_short(&Camera::open(browser, &format!("-{MIRRORED}"), mirrored)?)?;
+        for language in LANGUAGES {
+            let other = build_in(Language::Written(language), "fencepost", browser)?;
+            scene::play_in_short(&Camera::open(browser, &format!("-{language}"), other)?)?;
+        }
         scene::play_of_a_brand(&Camera::open(
             browser,
             &format!("-{BRAND}"),

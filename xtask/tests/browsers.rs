@@ -19,6 +19,7 @@ mod browsers {
     pub mod first_run;
     pub mod fixture;
     pub mod frameworks;
+    pub mod from_nothing;
     pub mod going;
     pub mod harness;
     pub mod hostile;
@@ -48,9 +49,9 @@ use std::process::ExitCode;
 use browsers::fixture::{self, Trials};
 use browsers::{
     accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, egress,
-    endurance, faults, first_run, frameworks, going, harness, hostile, lasting, layout, lists,
-    marks, pages, private, reach, refreshing, removing, restricted, rules, searching, sites,
-    software, strict,
+    endurance, faults, first_run, frameworks, from_nothing, going, harness, hostile, lasting,
+    layout, lists, marks, pages, private, reach, refreshing, removing, restricted, rules,
+    searching, sites, software, strict,
 };
 use libtest_mimic::Arguments;
 
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
     check::trials(&mut trials);
     refreshing::trials(&mut trials);
     brand::trials(&mut trials);
+    from_nothing::trials(&mut trials);
     accessible::trials(&mut trials);
     layout::trials(&mut trials);
     lasting::trials(&mut trials);

@@ -5,6 +5,10 @@ use crate::domain::Domain;
 use crate::platform::platforms;
 use crate::severity::Severity;
 
+fn read(files: &Files) -> Result<(Whole, Vec<Finding>), Vec<Finding>> {
+    super::read(files, Day::parse("2026-01-02").unwrap())
+}
+
 const MINIMAL: &str = r##"
 name = "Fencepost for example.social"
 short_name = "Fencepost"
@@ -33,14 +37,14 @@ fn files(toml: &str, others: &[(&str, &str)]) -> Files {
 
 #[track_caller]
 fn whole(toml: &str, others: &[(&str, &str)]) -> Whole {
-    let (whole, warnings) = super::read(&files(toml, others)).unwrap();
+    let (whole, warnings) = read(&files(toml, others)).unwrap();
     assert_eq!(warnings, []);
     whole
 }
 
 #[track_caller]
 fn check_files(files: &Files, errors: &[&str]) {
-    let findings = super::read(files).unwrap_err();
+    let findings = read(files).unwrap_err();
     let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
     assert_eq!(found, errors);
 }
@@ -128,7 +132,7 @@ fn a_list_to_start_from() {
     let whole = whole(&toml, &[("list.csv", list)]);
     assert_eq!(whole.brand.list.as_deref(), Some("2025-01-20"));
     let bare = toml.replace("\"2025-01-20\"", "2025-01-20");
-    let (bare, _) = super::read(&files(&bare, &[("list.csv", list)])).unwrap();
+    let (bare, _) = read(&files(&bare, &[("list.csv", list)])).unwrap();
     assert_eq!(bare, whole);
     assert_eq!(whole.list.as_deref(), Some(list.as_bytes()));
 }
@@ -218,7 +222,7 @@ fn unfit_values() {
         &with(7, "links.appeals = 'mods@blog.example'"),
         &[],
         &[
-            "brand.toml line 7: `mods@blog.example` is no page and no mailbox: write an address that starts with https:// or mailto:",
+            "brand.toml line 7: `mods@blog.example` is no page and no mailbox: write one like https://example.social/appeals or mailto:moderation@example.social",
         ],
     );
     let known: Vec<_> = platforms().iter().map(|platform| platform.name.as_str()).collect();
@@ -249,7 +253,7 @@ fn unfit_values() {
         &[],
         &["brand.toml line 8: `german` is no language: write a code like de or pt_BR"],
     );
-    let error = super::read(&files(&with(5, "home = ['https://example.social/']"), &[]));
+    let error = read(&files(&with(5, "home = ['https://example.social/']"), &[]));
     assert_eq!(error.unwrap_err()[0].line, Some(5));
 }
 
@@ -369,7 +373,7 @@ fn lists() {
 #[test]
 fn what_could_be_better() {
     let files = files(&with(7, ""), &[("logo.png", ""), ("announcements/notes.txt", "")]);
-    let (_, warnings) = super::read(&files).unwrap();
+    let (_, warnings) = read(&files).unwrap();
     let found: Vec<_> = warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         found,

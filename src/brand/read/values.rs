@@ -5,9 +5,12 @@ use serde::de::{Deserializer, Error};
 use toml::value::Datetime;
 use url::Url;
 
+use crate::address::{AddressParser, NativeParser};
 use crate::brand::Colour;
 use crate::day::Day;
+use crate::domain::Domain;
 use crate::platform::{platform_named, platforms};
+use crate::severity::Severity;
 
 /// Some words.
 pub fn filled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -23,7 +26,7 @@ pub fn at_most<'de, const LONGEST: usize, D: Deserializer<'de>>(
     if text.trim().is_empty() {
         return Err(D::Error::custom("this is empty: write some words"));
     }
-    if let Some(hidden) = text.chars().find(|it| it.is_control() || is_hidden(*it)) {
+    if let Some(hidden) = hidden(&text) {
         return Err(D::Error::custom(format_args!(
             "this holds a character that nobody sees (U+{:04X}): take it out",
             u32::from(hidden)
@@ -37,9 +40,60 @@ pub fn at_most<'de, const LONGEST: usize, D: Deserializer<'de>>(
     Ok(text)
 }
 
-/// Whether a character turns the direction of the text around it, or has no width.
-fn is_hidden(it: char) -> bool {
-    matches!(it, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// The first character that nobody sees: that controls, ends a line, turns the direction of what is around it, or has
+/// no width. Joiners and marks of direction are a part of many languages.
+pub fn hidden(text: &str) -> Option<char> {
+    let is_hidden = |it: &char| {
+        it.is_control()
+            || matches!(
+                it,
+                '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'
+            )
+            || matches!(it, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}')
+            || matches!(it, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().find(is_hidden)
+}
+
+/// A server, by the name that it has on the web.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server(pub Domain);
+
+impl<'de> Deserialize<'de> for Server {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Server, D::Error> {
+        const WRITE: &str = "write a server's name and nothing else, as in example.social";
+        let text = String::deserialize(deserializer)?;
+        if let (false, Some(domain)) = (text.is_ascii(), NativeParser.domain(&text)) {
+            return Err(D::Error::custom(format_args!(
+                "`{text}` has letters of another script: write {domain}"
+            )));
+        }
+        match Domain::parse(&text) {
+            Ok(domain) if domain.as_str().contains('.') && !domain.is_ip() => Ok(Server(domain)),
+            Ok(_) => Err(D::Error::custom(format_args!("`{text}` is no server: {WRITE}"))),
+            Err(error) => Err(D::Error::custom(format_args!("{error}: {WRITE}"))),
+        }
+    }
+}
+
+/// Servers, for a key that may be left out.
+pub fn servers<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Domain>>, D::Error> {
+    let servers = Option::<Vec<Server>>::deserialize(deserializer)?;
+    Ok(servers.map(|servers| servers.into_iter().map(|it| it.0).collect()))
+}
+
+/// What a server can decide about another, for a key that may be left out.
+pub fn decision<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.as_str() {
+        "suspend" => Ok(Some(Severity::Suspend)),
+        "silence" => Ok(Some(Severity::Silence)),
+        _ => {
+            Err(D::Error::custom(format_args!("`{text}` is no decision: write suspend or silence")))
+        }
+    }
 }
 
 /// As [`at_most`], for a key that may be left out.
@@ -71,12 +125,22 @@ pub fn gecko_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D:
 /// An address of the web.
 pub fn https_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if has_scheme(&text, &["https"]) {
+    if is_web(&text) {
         return Ok(text);
     }
     Err(D::Error::custom(format_args!(
         "`{text}` is not an address of the web: write one that starts with https://"
     )))
+}
+
+/// Whether this is an address of the web as people should meet it: of `https`, without a name and password before the
+/// server, and with nothing in it that is not seen.
+pub fn is_web(text: &str) -> bool {
+    let is_plain = |url: Url| url.username().is_empty() && url.password().is_none();
+    text.starts_with("https://")
+        && !text.contains(char::is_whitespace)
+        && hidden(text).is_none()
+        && Url::parse(text).is_ok_and(is_plain)
 }
 
 /// As [`https_address`], for a key that may be left out.
@@ -87,16 +151,16 @@ pub fn https_link<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
 /// Where to appeal: a page or a mailbox.
 pub fn appeals<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if has_scheme(&text, &["https", "mailto"]) {
+    let mailbox = text.strip_prefix("mailto:").and_then(|it| it.split_once('@'));
+    let is_mailbox = |(name, place): (&str, &str)| {
+        !name.is_empty() && place.contains('.') && !text.contains(char::is_whitespace)
+    };
+    if is_web(&text) || mailbox.is_some_and(is_mailbox) && hidden(&text).is_none() {
         return Ok(Some(text));
     }
     Err(D::Error::custom(format_args!(
-        "`{text}` is no page and no mailbox: write an address that starts with https:// or mailto:"
+        "`{text}` is no page and no mailbox: write one like https://example.social/appeals or mailto:moderation@example.social"
     )))
-}
-
-fn has_scheme(text: &str, schemes: &[&str]) -> bool {
-    Url::parse(text).is_ok_and(|url| schemes.contains(&url.scheme()))
 }
 
 /// As a text, or as TOML writes dates itself.
@@ -107,15 +171,21 @@ enum Written {
     Toml(Datetime),
 }
 
-/// A day.
-pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = match Written::deserialize(deserializer)? {
-        Written::Text(text) => text,
-        Written::Toml(datetime) => datetime.to_string(),
-    };
-    match Day::parse(&text) {
-        Some(day) if day.to_string() == text => Ok(text),
-        _ => Err(D::Error::custom(format_args!("`{text}` is not a day: write it as 2025-01-20"))),
+/// A day, without a time.
+pub struct Date(pub Day);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = match Written::deserialize(deserializer)? {
+            Written::Text(text) => text,
+            Written::Toml(datetime) => datetime.to_string(),
+        };
+        match Day::parse(&text) {
+            Some(day) if day.to_string() == text => Ok(Date(day)),
+            _ => {
+                Err(D::Error::custom(format_args!("`{text}` is not a day: write it as 2025-01-20")))
+            }
+        }
     }
 }
 

@@ -6,13 +6,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::values::{
-    appeals, at_most, at_most_if_any, day, filled, gecko_id, https_link, platform_name,
+    Date, Server, appeals, at_most, at_most_if_any, filled, gecko_id, https_link, platform_name,
 };
 use crate::announcement::Supplement;
 use crate::brand::colour::Colour;
 use crate::brand::{Alternative, Page, Words};
 use crate::choices::MarkStyle;
-use crate::domain::Domain;
 
 /// All of it. Unknown keys are refused, as a misspelt one would be lost without a word.
 #[derive(Deserialize)]
@@ -25,7 +24,7 @@ pub struct Written {
     #[serde(deserialize_with = "at_most::<{ Words::LONGEST_DESCRIPTION }, _>")]
     pub description: String,
     #[serde(default)]
-    pub home: Vec<Domain>,
+    pub home: Vec<Spanned<Server>>,
     pub marks: Option<MarkStyle>,
     pub ids: Ids,
     pub colours: Option<Colours>,
@@ -83,8 +82,7 @@ pub struct Links {
 #[serde(deny_unknown_fields)]
 pub struct List {
     pub file: Spanned<String>,
-    #[serde(deserialize_with = "day")]
-    pub date: String,
+    pub date: Spanned<Date>,
 }
 
 #[derive(Default, Deserialize)]

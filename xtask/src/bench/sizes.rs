@@ -1,8 +1,6 @@
 //! B10: what is downloaded, and what runs on every page.
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::figure::Figure;
 use crate::budget::gzip_len;
@@ -34,10 +32,9 @@ pub fn measure() -> Result<Vec<Figure>> {
             gzip_len(code)? as f64,
         ));
     }
-    for path in package::make(&["fencepost".to_owned()])? {
-        let name = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let size = fs::metadata(&path).with_context(|| format!("no {}", path.display()))?.len();
-        figures.push(figure(&format!("package, {name}"), "ours", size as f64));
+    for (name, bytes) in package::make(&["fencepost".to_owned()])? {
+        let kind = name.rsplit('.').next().unwrap_or_default();
+        figures.push(figure(&format!("package, {kind}"), "ours", bytes.len() as f64));
     }
     figures.extend(PEERS.iter().map(|(case, peer, bytes)| figure(case, peer, *bytes)));
     Ok(figures)

@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use fencepost::address::{AddressParser, NativeParser};
 use fencepost::brand::{Colour, DARK, Files, LIGHT, Words};
 use fencepost::domain::Domain;
 use lexopt::Parser;
 use lexopt::prelude::*;
 
 use super::server::{self, Facts};
-use super::shown;
+use super::{is_folder_name, shown, today};
 use crate::root::root;
 use crate::run::say;
 
@@ -72,8 +73,7 @@ fn wishes(mut args: Parser) -> Result<Wishes> {
 }
 
 fn folder_name(name: &str) -> Result<String, lexopt::Error> {
-    let fits = |it: char| it.is_ascii_alphanumeric() || "-._".contains(it);
-    if name.chars().all(fits) && name.starts_with(|it: char| it.is_ascii_alphanumeric()) {
+    if is_folder_name(name) {
         return Ok(name.to_owned());
     }
     let message = format!("\"{name}\" is no name for a folder: take letters, digits, `-` and `.`");
@@ -81,11 +81,8 @@ fn folder_name(name: &str) -> Result<String, lexopt::Error> {
 }
 
 fn domain(text: &str) -> Result<Domain, lexopt::Error> {
-    Domain::parse(text).map_err(|_| {
-        lexopt::Error::from(format!(
-            "\"{text}\" is no server: write its name, as in example.social"
-        ))
-    })
+    let no_server = || format!("\"{text}\" is no server: write its name, as in example.social");
+    NativeParser.domain(text).ok_or_else(|| lexopt::Error::from(no_server()))
 }
 
 fn read_colour(text: &str) -> Result<Colour, String> {
@@ -100,9 +97,9 @@ fn files(wishes: &Wishes, facts: &Facts) -> Result<Files> {
         ("icon.svg".to_owned(), icon(colour).into_bytes()),
     ]);
     // What a server says of itself may not make a brand that cannot be built.
-    if let Err(findings) = fencepost::brand::read(&files) {
+    if let Err(findings) = fencepost::brand::read(&files, today()) {
         let lines: String = findings.iter().map(|it| format!("\n  {it}")).collect();
-        bail!("no brand can be made of what is said:{lines}");
+        bail!("no brand can be made of this; --name and --colour say something else:{lines}");
     }
     Ok(files)
 }
@@ -113,10 +110,23 @@ fn toml(wishes: &Wishes, facts: &Facts, colour: Colour) -> String {
     let name = wishes.name.clone().unwrap_or_else(|| {
         let name = format!("Fencepost for {called}");
         let fits = name.chars().count() <= Words::LONGEST_NAME;
-        if fits { name } else { format!("Fencepost for {home}") }
+        let own = format!("Fencepost for {home}");
+        let own_fits = own.chars().count() <= Words::LONGEST_NAME;
+        if fits {
+            name
+        } else if own_fits {
+            own
+        } else {
+            "Fencepost".to_owned()
+        }
     });
     let description =
         format!("Marks links to places that {home} has suspended or limited, and says why.");
+    let description = match description.chars().count() {
+        0..=Words::LONGEST_DESCRIPTION => description,
+        _ => "Marks links to places that our server has suspended or limited, and says why."
+            .to_owned(),
+    };
     let about = facts.about.clone().unwrap_or_else(|| format!("https://{home}/about"));
     let link = |key: &str, address: &Option<String>, example: &str| match address {
         Some(address) => format!("{key} = {}\n", quoted(address)),
@@ -139,8 +149,27 @@ fn toml(wishes: &Wishes, facts: &Facts, colour: Colour) -> String {
         link("moderation", &None, &format!("https://{home}/moderation")),
         link("appeals", &facts.appeals, &format!("mailto:moderation@{home}")),
         link("blog", &None, &format!("https://blog.{home}/")),
+        localised(home),
     ]
     .concat()
+}
+
+/// What the brand does, in the other languages of the extension, as far as stores take so much.
+fn localised(home: &Domain) -> String {
+    let texts = [
+        (
+            "de",
+            format!(
+                "Markiert Links zu Orten, die {home} gesperrt oder eingeschränkt hat, und sagt, warum."
+            ),
+        ),
+        ("ar", format!("تضع علامة على الروابط إلى مواقع حظرها {home} أو قيّدها، وتقول السبب.")),
+    ];
+    let fit = texts.iter().filter(|(_, it)| it.chars().count() <= Words::LONGEST_DESCRIPTION);
+    fit.map(|(language, text)| {
+        format!("\n[localised.{language}]\ndescription = {}\n", quoted(text))
+    })
+    .collect()
 }
 
 /// As TOML writes a text; JSON's form is one of its forms.
@@ -185,7 +214,7 @@ mod tests {
     fn made(args: &[&str], facts: &Facts) -> (String, fencepost::brand::Whole) {
         let files = files(&wish(args).unwrap(), facts).unwrap();
         let toml = String::from_utf8(files["brand.toml"].clone()).unwrap();
-        (toml, fencepost::brand::read(&files).unwrap().0)
+        (toml, fencepost::brand::read(&files, today()).unwrap().0)
     }
 
     #[test]
@@ -194,6 +223,7 @@ mod tests {
         assert_eq!(says.brand.name, "Fencepost for example.social");
         assert_eq!(says.facade.gecko_id, "fencepost@example.social");
         assert_eq!(says.facade.colours.unwrap().light, COLOUR);
+        assert!(says.facade.localised["de"].description.contains("die example.social gesperrt"));
         assert!(toml.contains("\nabout = \"https://example.social/about\"\n# rules = "), "{toml}");
     }
 

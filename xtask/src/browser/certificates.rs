@@ -44,14 +44,27 @@ impl Minter {
     ///
     /// # Errors
     /// When the provider knows no protocol version.
-    pub fn tls(self) -> Result<ServerConfig> {
+    pub fn tls(self: Arc<Self>) -> Result<ServerConfig> {
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .context("choosing TLS versions")?
             .with_no_client_auth()
-            .with_cert_resolver(Arc::new(self));
+            .with_cert_resolver(self);
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
+    }
+
+    /// The certificate of a server as a file of trusted ones holds it.
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn pem(&self, name: &str) -> Result<String> {
+        let certified = self.certificate(name)?;
+        let certificate = certified.cert.first().context("a certificate without itself")?;
+        Ok(format!(
+            "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+            BASE64_STANDARD.encode(certificate)
+        ))
     }
 
     fn certificate(&self, name: &str) -> Result<Arc<CertifiedKey>> {

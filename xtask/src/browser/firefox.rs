@@ -43,7 +43,7 @@ impl Firefox {
             driver.send("window/rect", &json!({"width": 1280, "height": 900}))?;
         }
         if let (false, Some(extension)) = (again, extension) {
-            install(driver, profile, setup.install, extension)?;
+            install(driver, profile, setup, extension)?;
         }
         Ok(Self)
     }
@@ -298,9 +298,9 @@ fn permissions(
     .map(drop)
 }
 
-fn install(driver: &Driver, profile: &Path, install: Install, extension: &Extension) -> Result<()> {
-    let (path, temporary) = match install {
-        Install::Temporary => (extension.dir.clone(), true),
+fn install(driver: &Driver, profile: &Path, setup: &Setup, extension: &Extension) -> Result<()> {
+    let (path, temporary) = match setup.install {
+        Install::Temporary => (setup.package.as_ref().unwrap_or(&extension.dir).clone(), true),
         Install::Kept => {
             let file = profile.join("installed.xpi");
             let mut files = Files::new();

@@ -18,6 +18,7 @@ pub struct Server {
     attempts: Mutex<Vec<String>>,
     load: Mutex<HashMap<String, Load>>,
     tls: Arc<ServerConfig>,
+    minter: Arc<Minter>,
     fingerprint: String,
 }
 
@@ -27,14 +28,15 @@ impl Server {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self> {
-        let minter = Minter::new()?;
+        let minter = Arc::new(Minter::new()?);
         let fingerprint = minter.fingerprint();
         Ok(Self {
             hosts: Mutex::default(),
             requests: Mutex::default(),
             attempts: Mutex::default(),
             load: Mutex::default(),
-            tls: Arc::new(minter.tls()?),
+            tls: Arc::new(minter.clone().tls()?),
+            minter,
             fingerprint,
         })
     }
@@ -86,6 +88,14 @@ impl Server {
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The certificate of a host, for a program that trusts those in a file (PEM).
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn certificate(&self, host: &str) -> Result<String> {
+        self.minter.pem(host)
     }
 
     pub(super) fn knows(&self, host: &str) -> bool {

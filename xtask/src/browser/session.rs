@@ -70,6 +70,8 @@ pub enum Gesture {
 pub struct Setup {
     /// The directory of the unpacked extension; without, the browser as it is.
     pub extension: Option<PathBuf>,
+    /// The package of the same extension, which Firefox takes as it is.
+    pub package: Option<PathBuf>,
     /// How it is installed.
     pub install: Install,
     /// With a window on the screen.

@@ -1,4 +1,4 @@
-//! The bill of materials: everything in a package that others wrote, with its licence.
+//! The bill of materials: everything in a package that others wrote, with its licence, and the data in it.
 //!
 //! The form is CycloneDX 1.6 (<https://cyclonedx.org/docs/1.6/json/>). What npm and the native crates bring is used to
 //! build and does not ship.
@@ -11,8 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::brand::Brand;
+use crate::extension::{Files, copy};
 use crate::root::root;
 use crate::run::{cargo, output};
+use crate::stamp::hex;
 use crate::tools;
 
 /// What `cargo metadata` says, as far as it is needed
@@ -74,7 +76,26 @@ struct Locked {
     checksum: Option<String>,
 }
 
-/// The components of every package: the crates in the core, and Rust's own library.
+/// What every package says of its own parts.
+const OURS: &str = "MIT OR Apache-2.0";
+
+/// Crates in Rust's own library that others wrote (`library/Cargo.lock` in rust-lang/rust), with their licences.
+const IN_STD: &[(&str, &str)] = &[
+    ("addr2line", "Apache-2.0 OR MIT"),
+    ("adler2", "0BSD OR MIT OR Apache-2.0"),
+    ("cfg_if", "MIT OR Apache-2.0"),
+    ("compiler_builtins", "MIT AND Apache-2.0 WITH LLVM-exception AND (MIT OR Apache-2.0)"),
+    ("dlmalloc", "MIT OR Apache-2.0"),
+    ("gimli", "MIT OR Apache-2.0"),
+    ("hashbrown", "MIT OR Apache-2.0"),
+    ("libc", "MIT OR Apache-2.0"),
+    ("memchr", "Unlicense OR MIT"),
+    ("miniz_oxide", "MIT OR Zlib OR Apache-2.0"),
+    ("object", "Apache-2.0 OR MIT"),
+    ("rustc_demangle", "MIT OR Apache-2.0"),
+];
+
+/// The components of every package: the crates in the core, Rust's own library, what wasm-bindgen writes, our data.
 ///
 /// # Errors
 /// When Cargo cannot tell, or a crate has no licence.
@@ -96,11 +117,81 @@ pub fn components() -> Result<Vec<Value>> {
         "version": rustc,
         "licenses": [{"expression": "MIT OR Apache-2.0"}],
         "externalReferences": [{"type": "vcs", "url": "https://github.com/rust-lang/rust"}],
+        "components": in_std(&rustc)?,
     })];
+    let glue = tools::WASM_BINDGEN_VERSION;
+    components.push(json!({
+        "type": "library",
+        "bom-ref": format!("pkg:cargo/wasm-bindgen-cli@{glue}"),
+        "name": "wasm-bindgen-cli",
+        "description": "of what it writes are the scripts that load the core",
+        "version": glue,
+        "purl": format!("pkg:cargo/wasm-bindgen-cli@{glue}"),
+        "licenses": [{"expression": "MIT OR Apache-2.0"}],
+    }));
     for package in shipped(&metadata)? {
         components.push(component(package, &lock)?);
     }
+    let mut data = Files::new();
+    copy(&root().join("data"), "data/", &mut data)?;
+    components.extend(data.iter().map(|(path, bytes)| {
+        json!({
+            "type": "data",
+            "bom-ref": path,
+            "name": path,
+            "licenses": [{"expression": OURS}],
+            "hashes": [{"alg": "SHA-256", "content": hex(bytes)}],
+        })
+    }));
     Ok(components)
+}
+
+/// The crates that Rust's own library for WebAssembly is made of and that others wrote. Their versions are Rust's.
+fn in_std(rustc: &str) -> Result<Vec<Value>> {
+    let folder = tools::wasm_libraries()?;
+    let mut names = BTreeSet::new();
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let name = entry.context("cannot read Rust's own libraries")?.file_name();
+        let name = name.to_string_lossy();
+        let name = name.strip_prefix("lib").and_then(|it| it.strip_suffix(".rlib"));
+        names.extend(name.and_then(|it| it.rsplit_once('-')).map(|(name, _)| name.to_owned()));
+    }
+    let known = IN_STD.iter().filter(|(name, _)| names.contains(*name));
+    Ok(known
+        .map(|(name, licence)| {
+            json!({
+                "type": "library",
+                "bom-ref": format!("rust-std@{rustc}/{name}"),
+                "name": name,
+                "licenses": [{"expression": licence}],
+            })
+        })
+        .collect())
+}
+
+/// What only this brand's packages hold: what its server wrote.
+fn data_of(brand: &Brand) -> Vec<Value> {
+    let core = &brand.says.brand;
+    let posts = core.announcements.iter().map(|post| {
+        json!({
+            "type": "data",
+            "bom-ref": post.address,
+            "name": post.title,
+            "externalReferences": [{"type": "website", "url": post.address}],
+        })
+    });
+    let list = brand.says.list.iter().zip(&core.list).map(|(bytes, day)| {
+        let home = core.home.first().map(ToString::to_string).unwrap_or_default();
+        json!({
+            "type": "data",
+            "bom-ref": "brand-list",
+            "name": format!("the list of {home} on {day}"),
+            "hashes": [{"alg": "SHA-256", "content": hex(bytes)}],
+        })
+    });
+    posts.chain(list).collect()
 }
 
 /// The bill of a brand's packages.
@@ -108,6 +199,7 @@ pub fn components() -> Result<Vec<Value>> {
 /// # Errors
 /// Never in practice: it has nothing that JSON lacks.
 pub fn write(brand: &Brand, version: &str, components: &[Value]) -> Result<Vec<u8>> {
+    let components = [components, &data_of(brand)].concat();
     let bill = json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -119,7 +211,7 @@ pub fn write(brand: &Brand, version: &str, components: &[Value]) -> Result<Vec<u
                 "bom-ref": format!("{}@{version}", brand.name),
                 "name": brand.says.facade.words.name,
                 "version": version,
-                "licenses": [{"expression": "MIT OR Apache-2.0"}],
+                "licenses": [{"expression": OURS}],
             }
         },
         "components": components,
@@ -189,6 +281,35 @@ mod tests {
             let licence = component["licenses"][0]["expression"].as_str().unwrap();
             assert!(licence.contains("MIT"), "{}: {licence}", component["name"]);
         }
+        assert!(names.contains(&"data/platforms.json"), "{names:?}");
+        let within: Vec<_> = components[0]["components"].as_array().unwrap().iter().collect();
+        for name in ["dlmalloc", "hashbrown", "compiler_builtins"] {
+            assert!(within.iter().any(|it| it["name"] == name), "{name} is missing in {within:?}");
+        }
+    }
+
+    /// A crate that is new in Rust's own library has to be looked up.
+    #[test]
+    fn all_in_rusts_own_library_is_known() {
+        const RUSTS: &[&str] = &["alloc", "core", "std", "sysroot", "test", "unwind"];
+        let is_rusts = |name: &str| {
+            let begins = |it: &&str| name.starts_with(it);
+            let own = ["panic_", "proc_macro", "rustc_std_workspace_", "rustc_literal_escaper"];
+            // Only the library for tests is made of the last.
+            RUSTS.contains(&name)
+                || own.iter().any(begins)
+                || name == "std_detect"
+                || name == "getopts"
+        };
+        for entry in fs::read_dir(tools::wasm_libraries().unwrap()).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(name) = name.strip_prefix("lib").and_then(|it| it.strip_suffix(".rlib"))
+            else {
+                continue;
+            };
+            let name = name.rsplit_once('-').unwrap().0;
+            assert!(is_rusts(name) || IN_STD.iter().any(|it| it.0 == name), "what is {name}?");
+        }
     }
 
     #[test]
@@ -199,5 +320,7 @@ mod tests {
         assert_eq!(bill["bomFormat"], "CycloneDX");
         assert_eq!(bill["metadata"]["component"]["bom-ref"], "datasci.social@1.2.3");
         assert_eq!(bill["components"][0]["name"], "a");
+        assert_eq!(bill["components"][1]["name"], "Threads suspended");
+        assert_eq!(bill["components"][1]["type"], "data");
     }
 }

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use fencepost::announcement::Piece;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::brand::look_at;
+use xtask::brand::Brand;
 use xtask::browser::{Answer, Browser, Install, wait};
 use xtask::running::{self, Marked, card};
 
@@ -176,7 +176,7 @@ fn every_field(browser: Browser) -> Result<()> {
 fn own_words(browser: Browser) -> Result<()> {
     let folder = TempDir::new().context("making a folder")?;
     let brand = copy_with_the_servers_post(folder.path())?.display().to_string();
-    let (whole, _) = look_at(Path::new(&brand))?.map_err(|wrong| anyhow!("{wrong:?}"))?;
+    let whole = Brand::read(&brand)?.says;
     let (_, pieces) = whole.pages.posts.first().context("no post")?;
     let mut words = Vec::new();
     collect_words(pieces, &mut words);

@@ -1,22 +1,29 @@
 //! The first version, built from the history, once, into `target/former`.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use xtask::Files;
 use xtask::browser::Browser;
 
 /// The first commit whose package works, and so the first that could store anything.
 const FIRST: &str = "922205bcbcfc48b979afff1390f139036612b199";
 
+/// Whether the history reaches back to it. That of a shallow clone does not, and a source archive has none.
+pub fn is_known() -> bool {
+    let commit = format!("{FIRST}^{{commit}}");
+    let asked =
+        Command::new("git").args(["cat-file", "-e", &commit]).current_dir(xtask::root()).output();
+    asked.is_ok_and(|it| it.status.success())
+}
+
 /// The extension of the first version.
 ///
 /// # Errors
-/// When the history does not reach back to it, or it cannot be built.
+/// When it cannot be built.
 pub fn extension(browser: Browser) -> Result<Files> {
     static BUILDING: Mutex<()> = Mutex::new(());
 
@@ -30,7 +37,7 @@ pub fn extension(browser: Browser) -> Result<Files> {
         build(&folder).context("building the first version")?;
     }
     let path = package(&folder, kind).context("the first version has no package")?;
-    unpack(&path).with_context(|| path.display().to_string())
+    xtask::unzip(&fs::read(&path)?).with_context(|| path.display().to_string())
 }
 
 /// The package of this kind that was built there.
@@ -40,25 +47,8 @@ fn package(folder: &Path, kind: &str) -> Option<PathBuf> {
     paths.find(|path| path.extension().is_some_and(|it| it == kind))
 }
 
-fn unpack(package: &Path) -> Result<Files> {
-    let mut archive = zip::ZipArchive::new(File::open(package)?)?;
-    let mut files = Files::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        files.insert(file.name()?.into_owned(), bytes);
-    }
-    Ok(files)
-}
-
 /// Builds it as it was built then, with the npm packages of today.
 fn build(folder: &Path) -> Result<()> {
-    ensure!(
-        git(&["cat-file", "-e", &format!("{FIRST}^{{commit}}")]).is_ok(),
-        "an update is tried from the first version, the commit {FIRST}, and the history here does not reach back to it: \
-         take a clone with all of it (`git fetch --unshallow`), not a source archive"
-    );
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -75,8 +65,8 @@ fn build(folder: &Path) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["run", "--quiet", "--package", "xtask", "--", "package"]).current_dir(folder);
     xtask::forget_own_package(&mut cargo);
-    // Most crates that it is built with are those of today, and compiled already.
-    run(cargo.env("CARGO_TARGET_DIR", xtask::root().join("target")))
+    // Not where that of today is: its build program would take the place of ours.
+    run(cargo.env("CARGO_TARGET_DIR", folder.join("target")))
 }
 
 fn git(args: &[&str]) -> Result<()> {

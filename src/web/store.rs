@@ -55,6 +55,16 @@ pub struct Store {
     database: Database,
 }
 
+/// What a verdict needs, read in one go: somebody waits for it.
+pub struct InForce {
+    /// The index; `None` before anything was ever compiled.
+    pub hot: Option<Vec<u8>>,
+    /// See [`Store::marks`].
+    pub marks: Option<bool>,
+    /// See [`Store::choices`].
+    pub choices: Choices,
+}
+
 impl Store {
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
@@ -77,9 +87,12 @@ impl Store {
         Ok(all.into_iter().partition(|report| report.removed_at.is_none()))
     }
 
-    /// The index; `None` before anything was ever compiled.
-    pub async fn hot(&self) -> Result<Option<Vec<u8>>, WebError> {
-        self.bytes(INDEX, HOT).await
+    /// What a verdict needs.
+    pub async fn in_force(&self) -> Result<InForce, WebError> {
+        let transaction = self.database.read(&[INDEX]).await?;
+        let [hot, marks, choices] = transaction.get_each(INDEX, [HOT, MARKS, CHOICES]).await?;
+        let (hot, marks, choices) = (to_bytes(&hot), marks.as_bool(), read_choices(&choices));
+        Ok(InForce { hot, marks, choices: choices.unwrap_or_default() })
     }
 
     /// Whether marks are shown at all; `None` before that was ever set.

@@ -16,7 +16,7 @@ use crate::verdict::{Verdict, judge};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 use crate::web::sender::Frame;
-use crate::web::store::Store;
+use crate::web::store::{InForce, Store};
 use crate::web::{generation, packaged, settings};
 
 /// The index and what explains its verdicts.
@@ -35,9 +35,10 @@ pub struct State {
 impl State {
     /// Loads what the first verdict needs.
     pub async fn start() -> Result<State, WebError> {
+        let brand = packaged::begin_brand();
         let state = State {
             store: Store::open().await?,
-            brand: packaged::brand().await?,
+            brand: packaged::read_brand(brand).await?,
             index: RefCell::default(),
             is_damaged: Cell::default(),
             rows: RefCell::default(),
@@ -50,9 +51,10 @@ impl State {
 
     /// Takes over what is stored now.
     pub async fn reload(&self) -> Result<(), WebError> {
-        let shown = settings::shown(&self.store).await?;
-        let choices = settings::choices(&self.store).await?;
-        let index = self.store.hot().await?.and_then(|hot| Index::load(hot).ok());
+        let former = settings::former();
+        let InForce { hot, marks, choices } = self.store.in_force().await?;
+        let shown = settings::shown_as(marks, former).await;
+        let index = hot.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
         self.choices.replace(choices);
         self.is_damaged.set(index.is_none());

@@ -1,7 +1,5 @@
 //! What is set.
 
-use js_sys::Promise;
-
 use super::error::WebError;
 use super::store::Store;
 use super::webext::{self, settled};
@@ -12,22 +10,17 @@ const FORMER: &str = "marks";
 
 /// Whether marks are shown at all.
 pub async fn shown(store: &Store) -> Result<bool, WebError> {
-    Ok(shown_as(store.marks().await?, former()).await)
+    Ok(shown_as(store.marks().await?).await)
 }
 
 /// Whether marks are shown, as [`Store::marks`] says or else version 1 does.
-pub async fn shown_as(marks: Option<bool>, former: Promise) -> bool {
+pub async fn shown_as(marks: Option<bool>) -> bool {
     if let Some(shown) = marks {
         return shown;
     }
     // What cannot be read there was not set.
-    let former = settled(former, "reading the settings").await;
+    let former = settled(webext::kept(FORMER), "reading the settings").await;
     former.ok().and_then(|it| it.as_bool()).unwrap_or(true)
-}
-
-/// What version 1 kept, from now on being read.
-pub fn former() -> Promise {
-    webext::kept(FORMER)
 }
 
 /// What was chosen about marks.

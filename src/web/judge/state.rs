@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
 use crate::address::AddressParser;
 use crate::brand::Brand;
 use crate::choices::Choices;
@@ -33,8 +35,8 @@ pub struct State {
 }
 
 impl State {
-    /// Loads what the first verdict needs.
-    pub async fn start() -> Result<State, WebError> {
+    /// Loads what the first verdict needs; `ahead` is what was read of it before.
+    pub async fn start(ahead: &JsValue) -> Result<State, WebError> {
         let brand = packaged::begin_brand();
         let state = State {
             store: Store::open().await?,
@@ -45,22 +47,27 @@ impl State {
             shown: Cell::new(true),
             choices: RefCell::default(),
         };
-        state.reload().await?;
+        match InForce::read_ahead(ahead) {
+            Some(in_force) => state.take(in_force).await,
+            None => state.reload().await?,
+        }
         Ok(state)
     }
 
     /// Takes over what is stored now.
     pub async fn reload(&self) -> Result<(), WebError> {
-        let former = settings::former();
-        let InForce { hot, marks, choices } = self.store.in_force().await?;
-        let shown = settings::shown_as(marks, former).await;
+        self.take(self.store.in_force().await?).await;
+        Ok(())
+    }
+
+    async fn take(&self, InForce { hot, marks, choices }: InForce) {
+        let shown = settings::shown_as(marks).await;
         let index = hot.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
         self.choices.replace(choices);
         self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
-        Ok(())
     }
 
     /// Tells pages of a change, unless they know.

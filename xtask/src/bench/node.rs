@@ -15,7 +15,8 @@ use crate::{tools, wasm};
 
 /// The list of B3: 5,000 names in clear and 1,000 starred out.
 pub const STARRED: &str = "6000";
-const SIZES: [&str; 5] = ["500", "5000", "50000", "100000", "500000"];
+/// Pages have those between.
+const SIZES: [&str; 3] = ["500", "100000", "500000"];
 
 /// What the core is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]

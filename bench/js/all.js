@@ -1,8 +1,14 @@
 // Everything that is measured in JavaScript, with the core as one more contestant.
 
-import { lookUps, reading } from "./measure.js";
+import { lookUps, reading, starredOut } from "./measure.js";
 
 const LONGEST_TO_READ = 100_000; // entries
+const STARRED = 1000;
+
+const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
+/** As the background is asked by a page. */
+const judge = (/** @type {any} */ built, /** @type {string[]} */ keys) =>
+  built.judge({ judge: { keys, attribute: null } }).judged.marks.length;
 
 /**
  * @param {any} LookUps the core's class
@@ -11,12 +17,10 @@ const LONGEST_TO_READ = 100_000; // entries
  * @param {string} place
  */
 export async function measureAll(LookUps, corpus, rounds, place) {
-  const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
   const ours = {
     name: "ours (wasm)",
     build: (/** @type {string[]} */ names) => LookUps.read(encode(names.join("\n"))),
-    count: (/** @type {any} */ built, /** @type {string[]} */ keys) =>
-      built.judge({ judge: { keys, attribute: null } }).judged.marks.length,
+    count: judge,
   };
   const lines = {
     name: "ours (wasm), one text in, numbers out",
@@ -27,7 +31,7 @@ export async function measureAll(LookUps, corpus, rounds, place) {
   const size = corpus.names.length;
   if (size > LONGEST_TO_READ) return figures;
   /** @param {string[] | null} digests @param {string} kind */
-  const read = (digests, kind) => {
+  const read = async (digests, kind) => {
     const comment = "Unmoderated: spam and worse";
     const entry = (/** @type {string} */ domain, /** @type {number} */ at) =>
       ({ domain, digest: digests?.[at] ?? null, severity: "suspend", comment });
@@ -36,5 +40,31 @@ export async function measureAll(LookUps, corpus, rounds, place) {
     const turn = { name: "ours (wasm)", act: () => LookUps.read(bytes).free() };
     return reading(text, `${size} entries, ${kind}, ${place}`, size, rounds, [turn]);
   };
-  return [...figures, ...read(corpus.digests, "JSON"), ...read(null, "JSON without digests")];
+  return [...figures, ...(await read(corpus.digests, "JSON")), ...(await read(null, "JSON without digests"))];
+}
+
+/**
+ * B3: a list whose last thousand names are starred out.
+ * @param {any} LookUps the core's class
+ * @param {{names: string[], digests: string[], starred: string[], misses: string[]}} corpus
+ * @param {number} rounds
+ * @param {string} place
+ */
+export function measureStarred(LookUps, corpus, rounds, place) {
+  const clear = corpus.names.length - STARRED;
+  const list = (/** @type {number} */ from) =>
+    corpus.names.map((name, at) => ({
+      domain: at < from ? name : corpus.starred[at],
+      digest: at < from ? null : corpus.digests[at],
+      severity: "suspend",
+    }));
+  const build = (/** @type {object[]} */ entries) => LookUps.read(encode(JSON.stringify(entries)));
+  const [starred, without] = [build(list(clear)), build(list(Infinity).slice(0, clear))];
+  const found = judge(starred, corpus.names.map((name) => `www.${name}`));
+  if (found !== corpus.names.length) throw new Error(`${found} starred-out and other names are recognised`);
+  const ours = [
+    { name: "ours (wasm)", count: (/** @type {string[]} */ hosts) => judge(starred, hosts) },
+    { name: "ours (wasm), none starred out", count: (/** @type {string[]} */ hosts) => judge(without, hosts) },
+  ];
+  return starredOut(corpus, STARRED, rounds, ours, place);
 }

@@ -26,6 +26,16 @@ export const PEERS = [
     },
   },
   {
+    // As `@ublacklist/match-pattern` is built, which npm does not have.
+    name: "trie of labels, plain objects",
+    build: grow,
+    count(trie, hosts) {
+      let count = 0;
+      for (const host of hosts) if (isUnder(trie, host)) count++;
+      return count;
+    },
+  },
+  {
     name: "@gorhill/ubo-core (HNTrie, JavaScript)",
     build: (names) => fill(new HNTrieContainer(), names),
     count: countInTrie,
@@ -62,6 +72,28 @@ function isBelow(set, host) {
     if (dot < 0) return false;
     rest = rest.slice(dot + 1);
   }
+}
+
+/** @param {string[]} names */
+function grow(names) {
+  const root = Object.create(null);
+  for (const name of names) {
+    let node = root;
+    for (const label of name.split(".").reverse()) node = node[label] ??= Object.create(null);
+    node[""] = true; // no label is empty
+  }
+  return root;
+}
+
+/** @param {any} trie @param {string} host */
+function isUnder(trie, host) {
+  let node = trie;
+  for (const label of host.split(".").reverse()) {
+    node = node[label];
+    if (!node) return false;
+    if (node[""]) return true;
+  }
+  return false;
 }
 
 /** @param {any} trie @param {string[]} names */

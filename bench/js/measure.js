@@ -33,7 +33,7 @@ export async function lookUps(corpus, rounds, more, place) {
       if (count() !== expected) throw new Error(`${contestant.name} finds ${count()} ${kind} of ${expected}`);
       return { name: contestant.name, act: count };
     });
-    for (const [name, values] of takeTurns(turns, rounds, hosts.length)) {
+    for (const [name, values] of await takeTurns(turns, rounds, hosts.length)) {
       figures.push(figure("B1", `${size} names, ${kind}, ${place}`, name, values));
     }
   }
@@ -42,18 +42,18 @@ export async function lookUps(corpus, rounds, more, place) {
 
 /**
  * Whoever is first in a round is last in the next; the first round does not count.
- * @param {{name: string, act: () => void}[]} turns
+ * @param {{name: string, act: () => unknown}[]} turns what is a promise is waited for
  * @param {number} rounds
  * @param {number} parts
- * @returns {[string, number[]][]} nanoseconds: quartiles
+ * @returns {Promise<[string, number[]][]>} nanoseconds: quartiles
  */
-function takeTurns(turns, rounds, parts) {
+async function takeTurns(turns, rounds, parts) {
   /** @type {Map<string, number[]>} */
   const times = new Map(turns.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, act } of round % 2 ? [...turns].reverse() : turns) {
       const start = performance.now();
-      act();
+      await act();
       const time = ((performance.now() - start) * 1e6) / parts;
       if (round) times.get(name)?.push(time);
     }
@@ -62,7 +62,7 @@ function takeTurns(turns, rounds, parts) {
 }
 
 /** @param {number[]} values */
-export function quartiles(values) {
+function quartiles(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return [1, 2, 3].map((quarter) => sorted[Math.floor(((sorted.length - 1) * quarter) / 4)] ?? 0);
 }
@@ -80,9 +80,36 @@ function figure(measure, kase, contestant, [low, median, high]) {
  * @param {number} rounds
  * @param {{name: string, act: () => void}[]} more
  */
-export function reading(text, kase, size, rounds, more) {
+export async function reading(text, kase, size, rounds, more) {
   const bytes = new TextEncoder().encode(text);
   const parse = () => new Set(JSON.parse(new TextDecoder().decode(bytes)).map((/** @type {any} */ it) => it.domain)).size;
   const turns = [...more, { name: "JSON.parse, Set", act: parse }];
-  return takeTurns(turns, rounds, size).map(([name, values]) => figure("B5", kase, name, values));
+  return (await takeTurns(turns, rounds, size)).map(([name, values]) => figure("B5", kase, name, values));
+}
+
+/**
+ * B3: what it costs that a list has starred-out names.
+ * @param {{names: string[], digests: string[], misses: string[]}} corpus of which a number of names is starred out
+ * @param {number} starred that number
+ * @param {number} rounds
+ * @param {{name: string, count: (hosts: string[]) => number}[]} ours
+ * @param {string} place
+ */
+export async function starredOut({ digests, misses }, starred, rounds, ours, place) {
+  const known = new Set(digests.slice(-starred));
+  /** @param {string} name */
+  const isKnown = async (name) => {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name)));
+    return known.has(Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  };
+  const suffixes = (/** @type {string} */ host) => host.split(".").map((_, at, labels) => labels.slice(at).join("."));
+  const hashAll = async () => (await Promise.all(misses.flatMap(suffixes).map(isKnown))).filter((it) => it).length;
+  const batches = [];
+  for (let at = 0; at < misses.length; at += BATCH) batches.push(misses.slice(at, at + BATCH));
+  const turns = [
+    ...ours.map(({ name, count }) => ({ name, act: () => batches.map(count) })),
+    { name: "hashing every suffix with WebCrypto", act: hashAll },
+  ];
+  const times = await takeTurns(turns, rounds, misses.length);
+  return times.map(([name, values]) => figure("B3", `${starred} names starred out, misses, ${place}`, name, values));
 }

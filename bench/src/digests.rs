@@ -11,7 +11,7 @@ use fencepost::index::{Index, Rank};
 use sha2::{Digest as _, Sha256};
 
 use crate::contest::{Contestant, Figure, take_turns};
-use crate::names::{BATCH, BATCHES, Corpus};
+use crate::names::{BATCH, BATCHES, Corpus, star_out};
 
 /// How many names are starred out.
 const STARRED: usize = 1000;
@@ -67,13 +67,4 @@ fn index(clear: &[String], starred: &[String]) -> Index {
     json.push(']');
     let list = Blocklist::read(json.as_bytes(), &NativeParser).expect("a list");
     Index::of(&[("list", Rank::Home, &list)]).expect("whole keys")
-}
-
-/// As Mastodon does (`app/models/domain_block.rb`, `public_domain`).
-fn star_out(name: &str) -> String {
-    let (length, visible) = (name.len(), name.len() / 4);
-    let star = |(at, it)| {
-        if at > visible && at < length - visible && it != '.' { '*' } else { it }
-    };
-    name.chars().enumerate().map(star).collect()
 }

@@ -5,7 +5,7 @@
 use fencepost::blocklist::Blocklist;
 use fencepost::domain::Domain;
 use fencepost::index::{Index, Rank};
-use fencepost::protocol::{Look, Request, Response};
+use fencepost::protocol::{Look, Mark, Request, Response};
 use fencepost::severity::Severity;
 use fencepost::web::message::{from_browser, to_browser};
 use fencepost::web::parser::BrowserParser;
@@ -30,7 +30,8 @@ impl LookUps {
             return Ok(JsValue::NULL);
         };
         let marks = self.listed(keys.iter().map(String::as_str));
-        let marks = marks.map(|at| (at, Severity::Suspend)).collect();
+        let mark = Mark { severity: Severity::Suspend, through: false, held: false };
+        let marks = marks.map(|at| (at, mark)).collect();
         let look = Look { style: String::new(), severities: Vec::new(), only_hovered: false };
         let response = Response::Judged { marks, whole: Vec::new(), look };
         Ok(to_browser(&response, "answering a message")?)

@@ -34,13 +34,24 @@ impl Corpus {
         Corpus { names, misses, hits, deep }
     }
 
-    /// For contestants in JavaScript, with the digests that a Mastodon server gives of the names.
+    /// For contestants in JavaScript, with what a Mastodon server gives of names that it stars out.
     pub fn json(&self) -> String {
         let Corpus { names, misses, hits, deep } = self;
         let digests: Vec<_> = names.iter().map(|it| Digest::of(it).to_string()).collect();
-        json!({"names": names, "digests": digests, "misses": misses, "hits": hits, "deep": deep})
-            .to_string()
+        let starred: Vec<_> = names.iter().map(|it| star_out(it)).collect();
+        json!({"names": names, "digests": digests, "starred": starred, "misses": misses,
+            "hits": hits, "deep": deep})
+        .to_string()
     }
+}
+
+/// As Mastodon does (`app/models/domain_block.rb`, `public_domain`).
+pub fn star_out(name: &str) -> String {
+    let (length, visible) = (name.len(), name.len() / 4);
+    let star = |(at, it)| {
+        if at > visible && at < length - visible && it != '.' { '*' } else { it }
+    };
+    name.chars().enumerate().map(star).collect()
 }
 
 /// SplitMix64 (<https://prng.di.unimi.it/splitmix64.c>).

@@ -2,9 +2,14 @@
 
 import { brand, say } from "./words.js";
 
-/** Fills in the page's messages, and shows it. @param {string} title */
+/** Fills in the page's title and messages, and shows it. @param {string} title */
 export function open(title) {
   document.title = `${title} – ${brand()}`;
+  show();
+}
+
+/** Fills in the page's messages, and shows it. */
+export function show() {
   document.documentElement.lang = say("locale");
   document.documentElement.dir = say("direction");
   localise(document.body);

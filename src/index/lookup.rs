@@ -55,6 +55,8 @@ impl Rolling {
         name.bytes().rev().fold(Rolling::new(), Rolling::push).end()
     }
 
+    // What runs for each letter is put in place also where the build is for size: a call would cost more than the work.
+    #[inline(always)]
     fn push(self, byte: u8) -> Rolling {
         let Rolling { hash, word } = self;
         match byte {
@@ -65,18 +67,21 @@ impl Rolling {
     }
 
     /// The hash of what was taken in.
+    #[inline(always)]
     fn end(self) -> u64 {
         mix(self.hash ^ self.word)
     }
 }
 
 /// Spreads a number over all bits.
+#[inline(always)]
 pub(super) fn mix(number: u64) -> u64 {
     let mixed = (number ^ (number >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 /// The slot that is a hash's share of a table of this many slots.
+#[inline(always)]
 pub(super) fn ideal_slot(hash: u64, range: usize) -> usize {
     // The upper half is enough for four thousand million slots, and a product of 128 bits is dear in WebAssembly.
     (((hash >> 32) * range as u64) >> 32) as usize
@@ -121,12 +126,14 @@ impl Tables {
     pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut search = Search { host, hits };
         let mut rolling = Rolling::new();
-        for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
-            rolling = rolling.push(byte);
-            if byte == b'.' {
-                let suffix = host.get(at + 1..).unwrap_or_default();
+        let mut letters = host.as_bytes();
+        while let [before @ .., byte] = letters {
+            rolling = rolling.push(*byte);
+            if *byte == b'.' {
+                let suffix = host.get(letters.len()..).unwrap_or_default();
                 self.find(suffix, rolling.hash, How::Ancestor, &mut search);
             }
+            letters = before;
         }
         self.find(host, rolling.end(), How::Exact, &mut search);
         self.find_patterns(&mut search);
@@ -167,6 +174,7 @@ impl Tables {
         }
     }
 
+    #[inline(always)]
     fn first_rule(&self, hash: u64) -> Option<u32> {
         let (slots, _) = self.hot.get(self.slots.clone())?.as_chunks::<SLOT>();
         for slot in slots.get(ideal_slot(hash, self.range)..)? {

@@ -128,6 +128,27 @@ impl Transaction {
         result(&self.store(store)?.get(&key.into()).map_err(refused)?).await
     }
 
+    /// The values of several keys, asked for at once.
+    pub async fn get_each<const N: usize>(
+        &self,
+        store: &str,
+        keys: [&str; N],
+    ) -> Result<[JsValue; N], WebError> {
+        let mut requests = Vec::new();
+        for key in keys {
+            requests.push(self.store(store)?.get(&key.into()).map_err(refused)?);
+        }
+        // They are carried out in their order.
+        if let Some(last) = requests.last() {
+            result(last).await?;
+        }
+        let mut values = [const { JsValue::UNDEFINED }; N];
+        for (value, request) in values.iter_mut().zip(requests) {
+            *value = request.result().map_err(refused)?;
+        }
+        Ok(values)
+    }
+
     /// All values, in the order of their keys.
     pub async fn all(&self, store: &str) -> Result<Array, WebError> {
         let values = result(&self.store(store)?.get_all().map_err(refused)?).await?;

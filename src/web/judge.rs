@@ -29,9 +29,9 @@ pub struct Judge {
 
 #[wasm_bindgen]
 impl Judge {
-    /// Reads what the first verdict needs.
-    pub async fn start() -> Result<Judge, JsValue> {
-        Ok(Judge { state: State::start().await?, comparisons: Comparisons::default() })
+    /// Reads what the first verdict needs, as far as it is not there yet: `ahead` is what `extension/ahead.js` has read.
+    pub async fn start(ahead: JsValue) -> Result<Judge, JsValue> {
+        Ok(Judge { state: State::start(&ahead).await?, comparisons: Comparisons::default() })
     }
 
     /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another

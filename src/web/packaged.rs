@@ -1,5 +1,6 @@
 //! Files of the package itself.
 
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
@@ -10,7 +11,17 @@ use crate::brand::{Brand, ForPages};
 
 /// The brand of this build.
 pub async fn brand() -> Result<Brand, WebError> {
-    serde_json::from_str(&file("brand.json").await?).doing("reading the brand")
+    read_brand(begin_brand()).await
+}
+
+/// Begins to read the brand, so that something else can be waited for meanwhile.
+pub fn begin_brand() -> Promise {
+    begin("brand.json")
+}
+
+/// The brand that [`begin_brand`] reads.
+pub async fn read_brand(begun: Promise) -> Result<Brand, WebError> {
+    serde_json::from_str(&end(begun).await?).doing("reading the brand")
 }
 
 /// What own pages show of the brand.
@@ -20,8 +31,16 @@ pub async fn for_pages() -> Result<ForPages, WebError> {
 
 /// The text of a file.
 pub async fn file(path: &str) -> Result<String, WebError> {
+    end(begin(path)).await
+}
+
+fn begin(path: &str) -> Promise {
+    send(&own_address(path), &RequestInit::new())
+}
+
+async fn end(begun: Promise) -> Result<String, WebError> {
     const DOING: &str = "reading a file of the extension";
-    let response = settled(send(&own_address(path), &RequestInit::new()), DOING).await?;
+    let response = settled(begun, DOING).await?;
     let text = response.unchecked_into::<Response>().text().doing(DOING)?;
     let text = JsFuture::from(text).await.doing(DOING)?;
     Ok(text.as_string().unwrap_or_default())

@@ -10,12 +10,17 @@ const FORMER: &str = "marks";
 
 /// Whether marks are shown at all.
 pub async fn shown(store: &Store) -> Result<bool, WebError> {
-    if let Some(shown) = store.marks().await? {
-        return Ok(shown);
+    Ok(shown_as(store.marks().await?).await)
+}
+
+/// Whether marks are shown, as [`Store::marks`] says or else version 1 does.
+pub async fn shown_as(marks: Option<bool>) -> bool {
+    if let Some(shown) = marks {
+        return shown;
     }
     // What cannot be read there was not set.
     let former = settled(webext::kept(FORMER), "reading the settings").await;
-    Ok(former.ok().and_then(|it| it.as_bool()).unwrap_or(true))
+    former.ok().and_then(|it| it.as_bool()).unwrap_or(true)
 }
 
 /// What was chosen about marks.

@@ -22,7 +22,7 @@ mod change;
 mod mend;
 mod migrate;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::database::{Database, Layout, Transaction};
@@ -55,6 +55,29 @@ pub struct Store {
     database: Database,
 }
 
+/// What a verdict needs, read in one go: somebody waits for it.
+pub struct InForce {
+    /// The index; `None` before anything was ever compiled.
+    pub hot: Option<Vec<u8>>,
+    /// See [`Store::marks`].
+    pub marks: Option<bool>,
+    /// See [`Store::choices`].
+    pub choices: Choices,
+}
+
+impl InForce {
+    /// What `extension/ahead.js` has read; `None` where it could not.
+    pub fn read_ahead(values: &JsValue) -> Option<InForce> {
+        let values: &Array = values.dyn_ref()?;
+        Some(InForce::of(&[values.get(0), values.get(1), values.get(2)]))
+    }
+
+    fn of([hot, marks, choices]: &[JsValue; 3]) -> InForce {
+        let choices = read_choices(choices).unwrap_or_default();
+        InForce { hot: to_bytes(hot), marks: marks.as_bool(), choices }
+    }
+}
+
 impl Store {
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
@@ -77,9 +100,11 @@ impl Store {
         Ok(all.into_iter().partition(|report| report.removed_at.is_none()))
     }
 
-    /// The index; `None` before anything was ever compiled.
-    pub async fn hot(&self) -> Result<Option<Vec<u8>>, WebError> {
-        self.bytes(INDEX, HOT).await
+    /// What a verdict needs.
+    pub async fn in_force(&self) -> Result<InForce, WebError> {
+        let transaction = self.database.read(&[INDEX]).await?;
+        let values = transaction.get_each(INDEX, [HOT, MARKS, CHOICES]).await?;
+        Ok(InForce::of(&values))
     }
 
     /// Whether marks are shown at all; `None` before that was ever set.

@@ -12,52 +12,33 @@ mod memory;
 mod native;
 mod node;
 mod pages;
+mod popup;
 pub mod process;
 mod report;
 mod rival;
 mod sizes;
+mod steps;
 mod turns;
 mod wake;
 mod web;
 
-use std::thread;
-
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use lexopt::Parser;
 use lexopt::prelude::*;
 
-use crate::browser::Browser;
 use crate::run::say;
 use figure::Figure;
 
 /// How often each contestant has its turn where nothing else is said.
 const ROUNDS: usize = 15;
 
-/// Whether the two browsers may be measured at once: where they leave most of the processor idle, or time is not what
-/// is measured.
-#[derive(Clone, Copy)]
-enum Both {
-    InTurn,
-    AtOnce,
-}
-
-/// What is measured in both browsers: the ids of it, and what measures it so many times.
-type InBrowser = (&'static [&'static str], Both, fn(Browser, &str, usize) -> Result<Vec<Figure>>);
-
-const IN_BROWSERS: [InBrowser; 6] = [
-    (&["B1", "B2", "B5"], Both::InTurn, web::measure),
-    (&["B4"], Both::InTurn, wake::measure),
-    (&["B6", "B7"], Both::InTurn, pages::measure),
-    (&["B6"], Both::InTurn, longest::measure),
-    (&["B8"], Both::AtOnce, changes::measure),
-    (&["B9"], Both::AtOnce, memory::measure),
-];
-
 /// What the command line says.
 struct Options {
     /// Only what a change is held against, in two minutes.
     quick: bool,
-    /// Only these measures; all when there is none.
+    /// What a run before this one has measured is not measured again.
+    go_on: bool,
+    /// Only these measures or steps; all when there is none.
     only: Vec<String>,
     rounds: usize,
 }
@@ -88,7 +69,7 @@ pub fn bench(args: Parser) -> Result<()> {
 /// When a contestant cannot be built or fails, or a gated budget is missed by more than a tenth.
 #[allow(clippy::print_stdout, reason = "a command's answer goes to standard output")]
 pub fn gate() -> Result<()> {
-    let figures = native::quick()?;
+    let figures = native::quick(ROUNDS)?;
     let verdicts = budgets::check(&figures);
     print!("{}", report::markdown(&figures, &verdicts));
     let missed: Vec<_> = verdicts.iter().filter(|it| it.fails_gate()).map(|it| it.what()).collect();
@@ -100,10 +81,11 @@ pub fn gate() -> Result<()> {
 
 impl Options {
     fn read(mut args: Parser) -> Result<Options> {
-        let mut options = Options { quick: false, only: Vec::new(), rounds: ROUNDS };
+        let mut options = Options { quick: false, go_on: false, only: Vec::new(), rounds: ROUNDS };
         while let Some(arg) = args.next()? {
             match arg {
                 Long("quick") => options.quick = true,
+                Long("go-on") => options.go_on = true,
                 Long("rounds") => options.rounds = args.value()?.parse()?,
                 Value(id) => options.only.push(id.string()?),
                 other => return Err(other.unexpected().into()),
@@ -116,40 +98,14 @@ impl Options {
         self.only.is_empty() && self.rounds >= ROUNDS
     }
 
-    fn wants(&self, ids: &[&str]) -> bool {
-        self.only.is_empty() || self.only.iter().any(|it| ids.contains(&it.as_str()))
-    }
-
     fn measure(&self) -> Result<Vec<Figure>> {
-        let mut figures = native::measure(self.rounds, |id| self.wants(&[id]))?;
-        if self.wants(&["B1", "B2", "B5"]) {
-            figures.extend(node::measure(self.rounds)?);
+        let is_wanted =
+            |step: &steps::Step| self.only.is_empty() || self.only.iter().any(|it| step.is(it));
+        let mut figures = Vec::new();
+        for step in steps::all().iter().filter(|it| is_wanted(it)) {
+            let kept = if self.go_on { step.kept() } else { None };
+            figures.extend(kept.map_or_else(|| step.measure(self.rounds), Ok)?);
         }
-        for (_, both, measure) in IN_BROWSERS.iter().filter(|it| self.wants(it.0)) {
-            figures.extend(in_both(*both, |browser, place| measure(browser, place, self.rounds))?);
-        }
-        if self.wants(&["B10"]) {
-            figures.extend(sizes::measure()?);
-        }
-        figures.retain(|it| self.wants(&[&it.measure]));
         Ok(figures)
     }
-}
-
-fn in_both(
-    both: Both,
-    measure: impl Fn(Browser, &str) -> Result<Vec<Figure>> + Sync,
-) -> Result<Vec<Figure>> {
-    let chromium = || measure(Browser::Chromium, "Chromium");
-    let firefox = || measure(Browser::Firefox, "Firefox");
-    let measured = match both {
-        Both::InTurn => [chromium()?, firefox()?],
-        Both::AtOnce => thread::scope(|scope| {
-            let firefox = scope.spawn(firefox);
-            let chromium = chromium()?;
-            let firefox = firefox.join().map_err(|_| anyhow!("measuring in Firefox failed"))?;
-            anyhow::Ok([chromium, firefox?])
-        })?,
-    };
-    Ok(measured.concat())
 }

@@ -24,7 +24,8 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 /// - `more.js` is brought where text, embeds or shadow roots are to be read;
 /// - `visit.js` is brought when somebody goes from mark to mark;
 /// - `check.js` fills the check page, `compare.js` the page that compares servers;
-/// - `strict.js` fills the page that strict mode opens first.
+/// - `strict.js` fills the page that strict mode opens first;
+/// - `words.js` fills in the popup's words before the core is there.
 ///
 /// # Errors
 /// When esbuild is missing or fails, or a script is larger than its budget.
@@ -54,6 +55,10 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         ])
         .args(&defines))?;
 
+    let mut words = esbuild(&folder)?;
+    words.args(["words=extension/popup/main.js", "--bundle", "--format=iife"]);
+    run(&mut words)?;
+
     [
         ("content.js", Some(budget::CONTENT)),
         ("listed.js", Some(budget::LISTED)),
@@ -63,6 +68,7 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         ("check.js", None),
         ("compare.js", None),
         ("strict.js", None),
+        ("words.js", None),
     ]
     .into_iter()
     .map(|(name, budget)| {

@@ -91,7 +91,7 @@ impl Parts {
             shared.remove("manifest.json").context("there is no extension/manifest.json")?;
         // Bundled below.
         shared.retain(|path, _| {
-            !["content/", "check/", "strict/"].iter().any(|folder| path.starts_with(folder))
+            !["content/", "check/", "popup/", "strict/"].iter().any(|it| path.starts_with(it))
         });
         words::without_notes(&mut shared)?;
 

@@ -67,7 +67,7 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "bench",
-        "[--quick] [--rounds N] [B1 B2 …]",
+        "[--quick | --go-on] [--rounds N] [B1 B2 …]",
         "measures what Fencepost costs beside its peers, all of it or some (docs/benchmarks.md)",
         bench::bench,
     ),

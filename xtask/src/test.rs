@@ -7,7 +7,7 @@ use lexopt::Parser;
 
 use crate::root::root;
 use crate::run::{cargo, say, show};
-use crate::{lint, tools};
+use crate::{bench, lint, tools};
 
 /// Runs every test.
 ///
@@ -20,6 +20,7 @@ pub fn test(mut args: Parser) -> Result<()> {
     lint::sources()?;
     say("testing natively");
     show(&mut cargo(["test", "--workspace"]))?;
+    bench::gate()?;
     let chromium = tools::chromium()?;
     let firefox = tools::firefox()?;
     if root().join("tests/web.rs").exists() {

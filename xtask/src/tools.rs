@@ -233,6 +233,19 @@ fn install_crate(tool: &Crate) -> Result<PathBuf> {
     Ok(program)
 }
 
+/// The version of a browser, as it says it: `Mozilla Firefox 140.0`.
+///
+/// # Errors
+/// When it cannot be asked.
+pub fn browser_version(program: &Path) -> Result<String> {
+    let words = output(Command::new(program).arg("--version"))?;
+    let words = words.split_whitespace();
+    let is_digit = |word: &&str| word.starts_with(|it: char| it.is_ascii_digit());
+    let version = words.clone().find(is_digit).context("a browser says no version")?;
+    let name = words.take_while(|word| !is_digit(word)).collect::<Vec<_>>().join(" ");
+    Ok(format!("{name} {version}"))
+}
+
 /// The second word of what a program says of its version: `geckodriver 0.37.1 (…)`.
 fn version_of(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;

@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
 use crate::address::AddressParser;
 use crate::brand::Brand;
 use crate::choices::Choices;
@@ -16,7 +18,7 @@ use crate::verdict::{Verdict, judge};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 use crate::web::sender::Frame;
-use crate::web::store::Store;
+use crate::web::store::{InForce, Store};
 use crate::web::{generation, packaged, settings};
 
 /// The index and what explains its verdicts.
@@ -33,32 +35,39 @@ pub struct State {
 }
 
 impl State {
-    /// Loads what the first verdict needs.
-    pub async fn start() -> Result<State, WebError> {
+    /// Loads what the first verdict needs; `ahead` is what was read of it before.
+    pub async fn start(ahead: &JsValue) -> Result<State, WebError> {
+        let brand = packaged::begin_brand();
         let state = State {
             store: Store::open().await?,
-            brand: packaged::brand().await?,
+            brand: packaged::read_brand(brand).await?,
             index: RefCell::default(),
             is_damaged: Cell::default(),
             rows: RefCell::default(),
             shown: Cell::new(true),
             choices: RefCell::default(),
         };
-        state.reload().await?;
+        match InForce::read_ahead(ahead) {
+            Some(in_force) => state.take(in_force).await,
+            None => state.reload().await?,
+        }
         Ok(state)
     }
 
     /// Takes over what is stored now.
     pub async fn reload(&self) -> Result<(), WebError> {
-        let shown = settings::shown(&self.store).await?;
-        let choices = settings::choices(&self.store).await?;
-        let index = self.store.hot().await?.and_then(|hot| Index::load(hot).ok());
+        self.take(self.store.in_force().await?).await;
+        Ok(())
+    }
+
+    async fn take(&self, InForce { hot, marks, choices }: InForce) {
+        let shown = settings::shown_as(marks).await;
+        let index = hot.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
         self.choices.replace(choices);
         self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
-        Ok(())
     }
 
     /// Tells pages of a change, unless they know.

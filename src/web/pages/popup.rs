@@ -17,12 +17,10 @@ use crate::severity::Severity;
 use crate::web::parser::BrowserParser;
 use crate::web::{permission, webext};
 
-/// Fills the popup and listens to it.
+/// Fills the popup and listens to it. Its words are there already.
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
-    dom::start()?;
     let body = dom::body()?;
-    dom::document()?.set_title(&text::brand());
     ask_panel::mount(&body)?;
     dom::listen(&dom::part(&body, "retry")?, "click", |_| {
         dom::run(async {

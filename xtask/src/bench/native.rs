@@ -10,49 +10,42 @@ use crate::root::target;
 use crate::run::{cargo, run, say};
 
 /// What the program of the contestants measures: the ids of it, its name there, and the sizes of lists.
-type Step = (&'static [&'static str], &'static str, &'static [&'static str]);
+pub type Step = (&'static [&'static str], &'static str, &'static [&'static str]);
 
-const STEPS: [Step; 4] = [
+/// All of it.
+pub const STEPS: [Step; 4] = [
     (&["B1", "B2"], "lookups", &["500", "5000", "50000", "500000"]),
     (&["B3"], "digests", &[]),
     (&["B5"], "reading", &["1000", "100000"]),
     (&["B11"], "refresh", &["1", "100", "10000", "1000000"]),
 ];
 
-/// Of these measures, lets each contestant have so many turns.
+/// What a change is held against: only ratios within one run, on lists that are quickly built.
+const QUICK: [Step; 4] = [
+    (&["B1", "B2"], "lookups", &["500", "50000"]),
+    (&["B3"], "digests", &[]),
+    (&["B5"], "reading", &["5000"]),
+    (&["B11"], "refresh", &["10000"]),
+];
+
+/// Lets each contestant of a step have so many turns.
 ///
 /// # Errors
 /// When they cannot be built, or fail.
-pub fn measure(rounds: usize, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Figure>> {
-    let wanted = STEPS.iter().filter(|(ids, ..)| ids.iter().any(|it| is_wanted(it)));
+pub fn measure(name: &str, rounds: usize, sizes: &[&str]) -> Result<Vec<Figure>> {
+    let program = program()?;
+    say(&format!("measuring {name}"));
     let rounds = rounds.to_string();
-    take(wanted.map(|(_, name, sizes)| (*name, rounds.as_str(), *sizes)))
+    figure::read(&ask(&program, &[&[name, rounds.as_str()], sizes].concat())?)
 }
 
-/// What a change is held against: only ratios within one run, on lists that are quickly built.
+/// What a change is held against.
 ///
 /// # Errors
 /// As [`measure`].
-pub fn quick() -> Result<Vec<Figure>> {
-    take([
-        ("lookups", "15", &["500", "50000"][..]),
-        ("digests", "15", &[]),
-        ("reading", "15", &["5000"]),
-        ("refresh", "1", &["10000"]),
-    ])
-}
-
-fn take<'s>(
-    steps: impl IntoIterator<Item = (&'s str, &'s str, &'s [&'s str])>,
-) -> Result<Vec<Figure>> {
-    let mut figures = Vec::new();
-    for (name, rounds, sizes) in steps {
-        let program = program()?;
-        say(&format!("measuring {name}"));
-        let args = [&[name, rounds], sizes].concat();
-        figures.extend(figure::read(&ask(&program, &args)?)?);
-    }
-    Ok(figures)
+pub fn quick(rounds: usize) -> Result<Vec<Figure>> {
+    let measured = QUICK.map(|(_, name, sizes)| measure(name, rounds, sizes));
+    Ok(measured.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// What the program of the contestants prints.

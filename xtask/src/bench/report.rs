@@ -1,13 +1,16 @@
 //! The table, for people and for programs.
 
-use std::fs;
+use std::time::SystemTime;
+use std::{fs, thread};
 
 use anyhow::{Context, Result};
+use fencepost::day::Day;
 use serde_json::json;
 
 use super::budgets::Verdict;
 use super::figure::Figure;
 use crate::root::root;
+use crate::tools;
 
 /// What stands before the table.
 const HEAD: &str = "\
@@ -23,6 +26,7 @@ All machines are noisy, so ratios tell more than figures.
 | B2 | building what is looked up in, and the bytes that it holds, for one name |
 | B3 | look-ups of hosts that are on no list, with 1,000 starred-out names among the listed |
 | B4 | from a background that was stopped to its first verdict, asked by a page |
+| popup | opening the popup again on a page with marks: when it paints its first text or picture, and the largest of all that follow, counted from its document's request |
 | B5 | from the bytes of a list to what can be looked up |
 | B6 | what opening a page adds to the running time of its main thread until it rests, as Linux counts it; when its load event is over; and how long it cannot take its turn because of us |
 | B7 | when the last listed link on the screen is marked, counted from the request for the page |
@@ -55,11 +59,28 @@ What the contestants do not do:
 /// When it cannot be written.
 pub fn write(figures: &[Figure], verdicts: &[Verdict]) -> Result<()> {
     let docs = root().join("docs");
-    let text = format!("{HEAD}\n{}", markdown(figures, verdicts));
+    let machine = machine()?;
+    let text = format!("{HEAD}\n{machine}\n\n{}", markdown(figures, verdicts));
     fs::write(docs.join("benchmarks.md"), text).context("cannot write docs/benchmarks.md")?;
-    let mut json = serde_json::to_string_pretty(&json!({"figures": figures, "budgets": verdicts}))?;
+    let mut json = serde_json::to_string_pretty(
+        &json!({"machine": machine, "budgets": verdicts, "figures": figures}),
+    )?;
     json.push('\n');
     fs::write(docs.join("benchmarks.json"), json).context("cannot write docs/benchmarks.json")
+}
+
+/// What it was measured on, and when.
+fn machine() -> Result<String> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let day = Day::of_moment(now.as_secs_f64() * 1000.0);
+    let cores = thread::available_parallelism()?;
+    let browsers = [tools::chromium()?.browser, tools::firefox()?.browser];
+    let [chromium, firefox] = browsers.map(|it| tools::browser_version(&it));
+    let rust = tools::rust_version()?;
+    Ok(format!(
+        "Measured on {day}, on a machine with {cores} cores, in {} and {}, with Rust {rust}.",
+        chromium?, firefox?
+    ))
 }
 
 /// Which budgets are kept, what stands in the way of those that are not, and all figures.

@@ -26,9 +26,17 @@ pub const PLAIN: &str = "straightforward extension";
 /// One whose background answers and knows nothing.
 pub const ANSWERING: &str = "background that only answers";
 
+/// One whose popup is a line of text.
+pub const POPUP: &str = "popup of one line";
+
 /// Where each is, in `bench/extensions`.
-const FOLDERS: [(&str, &str); 4] =
-    [(EMPTY, "empty"), (FLOOR, "floor"), (PLAIN, "plain"), (ANSWERING, "answering")];
+const FOLDERS: [(&str, &str); 5] = [
+    (EMPTY, "empty"),
+    (FLOOR, "floor"),
+    (PLAIN, "plain"),
+    (ANSWERING, "answering"),
+    (POPUP, "popup"),
+];
 
 /// A browser with one contestant in it.
 pub struct Rival {
@@ -136,16 +144,23 @@ fn manifest(name: &str, browser: Browser, files: &BTreeMap<String, Vec<u8>>) -> 
         "version": "1",
         "permissions": ["storage", "unlimitedStorage", "scripting", "tabs"],
         "host_permissions": [ALL_SITES],
-        "content_scripts": [{"matches": [ALL_SITES], "js": ["content.js"], "all_frames": true}],
         "options_ui": {"page": "options.html"},
         "browser_specific_settings": {"gecko": {"id": "contestant@fencepost.example"}},
     });
-    if files.contains_key("background.js") {
-        let background = match browser {
-            Browser::Chromium => json!({"service_worker": "background.js"}),
-            Browser::Firefox => json!({"scripts": ["background.js"]}),
-        };
-        manifest.as_object_mut().context("a manifest")?.insert("background".to_owned(), background);
+    let background = match browser {
+        Browser::Chromium => json!({"service_worker": "background.js"}),
+        Browser::Firefox => json!({"scripts": ["background.js"]}),
+    };
+    let content = json!([{"matches": [ALL_SITES], "js": ["content.js"], "all_frames": true}]);
+    let parts = [
+        ("background.js", "background", background),
+        ("content.js", "content_scripts", content),
+        ("popup.html", "action", json!({"default_popup": "popup.html"})),
+    ];
+    for (file, key, value) in parts {
+        if files.contains_key(file) {
+            manifest.as_object_mut().context("a manifest")?.insert(key.to_owned(), value);
+        }
     }
     serde_json::to_vec_pretty(&manifest).context("writing a manifest")
 }

@@ -1,4 +1,4 @@
-//! B1, B2 and B5 in a page of each browser: the core as WebAssembly beside the peers that are JavaScript.
+//! B1, B2, B3 and B5 in a page of each browser: the core as WebAssembly beside the peers that are JavaScript.
 
 use std::fs;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::figure::Figure;
-use super::node::{Target, corpus, module};
+use super::node::{STARRED, Target, corpus, module};
 use crate::browser::{Answer, Browser, Proxy, Session, Setup};
 use crate::root::target;
 use crate::run::{run, say};
@@ -37,7 +37,7 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
     let code = module.with_file_name("fencepost_bench_bg.wasm");
     add("fencepost_bench.js".to_owned(), "text/javascript", fs::read(&module)?);
     add("fencepost_bench_bg.wasm".to_owned(), "application/wasm", fs::read(code)?);
-    for size in SIZES {
+    for size in SIZES.into_iter().chain([STARRED]) {
         let names = fs::read(corpus(size)?).context("no names")?;
         add(format!("names-{size}.json"), "application/json", names);
     }
@@ -52,9 +52,11 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
     let session = Session::open(browser, proxy, Setup { preferences, ..Setup::default() })?;
     session.show(&format!("https://{HOST}/"))?;
     let mut figures = Vec::new();
-    for size in SIZES {
-        let script = "return await measure(...arguments)";
-        let measured = session.in_page(script, &[json!(size), json!(rounds), json!(place)])?;
+    let steps =
+        SIZES.map(|size| ("measure", size)).into_iter().chain([("measureStarred", STARRED)]);
+    for (measure, size) in steps {
+        let script = format!("return await {measure}(...arguments)");
+        let measured = session.in_page(&script, &[json!(size), json!(rounds), json!(place)])?;
         figures.extend(serde_json::from_value::<Vec<Figure>>(measured)?);
     }
     Ok(figures)

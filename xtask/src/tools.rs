@@ -84,14 +84,14 @@ pub fn cargo_fuzz() -> Result<()> {
     install_crate(&CARGO_FUZZ).map(|_| ())
 }
 
-<<<<<<< HEAD
 /// What checks the crates of others.
 ///
 /// # Errors
 /// When it is missing and cannot be installed.
 pub fn cargo_deny() -> Result<()> {
     install_crate(&CARGO_DENY).map(|_| ())
-=======
+}
+
 /// The version of wasm-bindgen, which writes the scripts that load the core.
 pub const WASM_BINDGEN_VERSION: &str = WASM_BINDGEN.version;
 
@@ -102,7 +102,6 @@ pub const WASM_BINDGEN_VERSION: &str = WASM_BINDGEN.version;
 pub fn wasm_libraries() -> Result<PathBuf> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()))?;
     Ok(Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib"))
->>>>>>> brands
 }
 
 /// Rust's standard library for WebAssembly.

@@ -82,7 +82,8 @@ fn folder_name(name: &str) -> Result<String, lexopt::Error> {
 
 fn domain(text: &str) -> Result<Domain, lexopt::Error> {
     let no_server = || format!("\"{text}\" is no server: write its name, as in example.social");
-    NativeParser.domain(text).ok_or_else(|| lexopt::Error::from(no_server()))
+    let domain = NativeParser.domain(text).filter(|it| it.as_str().contains('.') && !it.is_ip());
+    domain.ok_or_else(|| lexopt::Error::from(no_server()))
 }
 
 fn read_colour(text: &str) -> Result<Colour, String> {
@@ -96,12 +97,21 @@ fn files(wishes: &Wishes, facts: &Facts) -> Result<Files> {
         ("brand.toml".to_owned(), toml(wishes, facts, colour).into_bytes()),
         ("icon.svg".to_owned(), icon(colour).into_bytes()),
     ]);
-    // What a server says of itself may not make a brand that cannot be built.
-    if let Err(findings) = fencepost::brand::read(&files, today()) {
-        let lines: String = findings.iter().map(|it| format!("\n  {it}")).collect();
-        bail!("no brand can be made of this; --name and --colour say something else:{lines}");
+    match fencepost::brand::read(&files, today()) {
+        Ok(_) => Ok(files),
+        // A server may say anything of itself.
+        Err(_) if *facts != Facts::default() => {
+            say(&format!(
+                "no brand can be made of what {} says, so names and links are guessed",
+                wishes.home
+            ));
+            self::files(wishes, &Facts::default())
+        }
+        Err(findings) => {
+            let lines: String = findings.iter().map(|it| format!("\n  {}", it.problem)).collect();
+            bail!("no brand can be made with this --name:{lines}")
+        }
     }
-    Ok(files)
 }
 
 fn toml(wishes: &Wishes, facts: &Facts, colour: Colour) -> String {
@@ -239,7 +249,9 @@ mod tests {
 
     #[test]
     fn a_title_may_be_anything() {
-        for title in ["\"]\n[ids]\n\u{7f}", "\u{1F99D} zoo", &"x".repeat(200), "a\\u"] {
+        for title in
+            ["zoo\u{202e}", "\"]\n[ids]\n\u{7f}", "\u{1F99D} zoo", &"x".repeat(200), "a\\u"]
+        {
             let facts = Facts { title: Some(title.to_owned()), ..Facts::default() };
             let (_, says) = made(&["mine", "--home", "example.social"], &facts);
             assert!(says.brand.name.starts_with("Fencepost for "), "{title}");
@@ -257,6 +269,10 @@ mod tests {
         check_error(
             &["../mine", "--home", "a.example"],
             "\"../mine\" is no name for a folder: take letters, digits, `-` and `.`",
+        );
+        check_error(
+            &["mine", "--home", "localhost"],
+            "\"localhost\" is no server: write its name, as in example.social",
         );
         check_error(
             &["mine", "--home", "https://a.example/"],

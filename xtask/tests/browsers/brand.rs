@@ -221,7 +221,11 @@ We gave them *the benefit of the doubt*, and [said so](https://community.datasci
         format!("{toml}\n[[announcement]]\nfile = \"{NAME}\"\n{about}\n"),
     )?;
     let post = fs::read_to_string(xtask::root().join("../shared/announcements").join(NAME));
-    fs::write(copy.join("announcements").join(NAME), post.unwrap_or_else(|_| OTHER.to_owned()))?;
+    let post = post.unwrap_or_else(|_| {
+        eprintln!("the server's post does not lie beside the repository, so another stands in");
+        OTHER.to_owned()
+    });
+    fs::write(copy.join("announcements").join(NAME), post)?;
     Ok(copy)
 }
 

@@ -6,5 +6,10 @@ import { brand } from "../check/words.js";
 
 document.title = part("brand").textContent = brand();
 show();
-const core = "./popup.js"; // in a variable, so that it is loaded and not bundled
-void import(core);
+// Only once the popup is open, for the same reason.
+addEventListener("load", () => {
+  const core = document.createElement("script");
+  core.type = "module";
+  core.src = "popup.js";
+  document.head.append(core);
+});

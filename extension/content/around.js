@@ -15,7 +15,8 @@ const EMBED = EMBEDS.map(([selector]) => selector).join();
 const CHILDLESS = ":empty:is(article,aside,blockquote,div,footer,header,main,nav,p,section,span)";
 const CUSTOM = "//*[contains(local-name(),'-')]";
 
-let waits = false;
+/** Until the next look is over, when there will be one. @type {Promise<void> | null} */
+let next = null;
 
 /** Looks, when the browser has nothing else to do. */
 export async function lookAround() {
@@ -26,12 +27,10 @@ export async function lookAround() {
 }
 
 /** Looks again, soon: the page has changed. */
-export async function lookAgain() {
-  if (waits) return;
-  waits = true;
-  await sleep(AGAIN);
-  await lookAround();
-  waits = false;
+export function lookAgain() {
+  return (next ??= sleep(AGAIN)
+    .then(lookAround)
+    .then(() => void (next = null)));
 }
 
 function isMoreThere() {

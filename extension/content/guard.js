@@ -15,11 +15,21 @@ import { all, baseOf, listen } from "./untouched.js";
 const FIXES = 50; // of tampered marks a second: a page that fights for its links wins, and nobody's time is lost
 
 const observer = new MutationObserver(react);
+/**
+ * Hears that texts change, as long as nothing reads them. It is enough to know that once in a while: some pages change
+ * thousands a second.
+ */
+const texts = new MutationObserver(() => {
+  texts.disconnect();
+  void lookAgain().then(observeTexts);
+});
 const attributeFilter = ["href", attribute];
 /** The document, and shadow roots in it. @type {Set<Document | ShadowRoot>} */
 const roots = new Set([document]);
 /** Nodes whose links are to be judged in the next frame. @type {Set<Element>} */
 let pending = new Set();
+/** Whether something reads texts. */
+let characterData = false;
 let base = baseOf(document);
 let fixes = 0;
 let mending = false;
@@ -27,6 +37,7 @@ let mending = false;
 /** Judges the whole document, and from now on what changes. */
 export function watch() {
   observe(document);
+  observeTexts();
   // Whoever removes or updates the extension does it in another tab.
   listen("visibilitychange", () => isOrphan() && retire());
   return rejudge();
@@ -40,9 +51,11 @@ export async function watchRoot(root) {
   await judge(linksWithin(root));
 }
 
-/** Watches more attributes of links. @param {string[]} attributes */
+/** Watches more attributes of links, and each text that changes. @param {string[]} attributes */
 export function observeAlso(attributes) {
   attributeFilter.push(...attributes);
+  characterData = true;
+  texts.disconnect();
   observe(document);
 }
 
@@ -57,12 +70,17 @@ export async function rejudge() {
 
 /** @param {Document | ShadowRoot} root */
 function observe(root) {
-  observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter });
+  observer.observe(root, { subtree: true, childList: true, characterData, attributeFilter });
+}
+
+function observeTexts() {
+  if (!characterData && !isOrphan()) texts.observe(document, { subtree: true, characterData: true });
 }
 
 /** Takes every mark away and does nothing from now on. */
 function retire() {
   observer.disconnect();
+  texts.disconnect();
   pending.clear();
   unmarkAll();
 }
@@ -70,21 +88,32 @@ function retire() {
 /** @param {MutationRecord[]} records */
 function react(records) {
   if (isOrphan()) return retire();
-  for (const record of records) {
-    const { type } = record;
-    // Some pages change thousands of texts a second, and each field of a record costs Firefox as much as all else here.
-    if (type === "characterData") continue;
-    const { target } = record;
-    if (type === "childList") for (const node of record.addedNodes) added(node);
-    else if (record.attributeName === attribute) mend(/** @type {Element} */ (target));
-    else if (isLink(target)) {
-      follow(target);
-      pending.add(target);
-    }
-  }
-  brought.more?.heard(records);
+  const news = records.filter(isNews);
+  if (!news.length) return;
+  brought.more?.heard(news);
   catchUp();
   void lookAgain();
+}
+
+/**
+ * Whether a change is more than a mark that was set or taken away; what cannot wait is done.
+ * @param {MutationRecord} record
+ */
+function isNews(record) {
+  const { type } = record;
+  // Each field of a record costs Firefox as much as all else here.
+  if (type === "characterData") return true;
+  const { target } = record;
+  if (type === "childList") {
+    for (const node of record.addedNodes) added(node);
+  } else if (record.attributeName === attribute) {
+    mend(/** @type {Element} */ (target));
+    return false;
+  } else if (isLink(target)) {
+    follow(target);
+    pending.add(target);
+  }
+  return true;
 }
 
 /** @param {Node} node */

@@ -114,6 +114,7 @@
 /**
  * @typedef {object} Listed
  * @property {(links: Link[]) => Promise<void>} place picks how each link carries its mark, and marks it
+ * @property {() => Promise<void>} placeRest the same at once for links that are far from the screen
  * @property {() => void} update after what is listed or shown has changed
  * @property {(event: Event) => void} heard of the pointer or the focus, also in a shadow root
  * @property {(event: MouseEvent) => void} followed of a press on a link, also in a shadow root

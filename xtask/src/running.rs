@@ -119,6 +119,7 @@ pub fn settled(session: &Session) -> Result<()> {
 /// When the extension may not look at it.
 pub fn marks(session: &Session) -> Result<Vec<Mark>> {
     settled(session)?;
+    session.in_content("await fencepost.brought.listed?.placeRest()", &[])?;
     let script = concat!(include_str!("running/sentence.js"), include_str!("running/marks.js"));
     let marks = session.in_content(script, &[])?;
     Ok(serde_json::from_value(marks)?)

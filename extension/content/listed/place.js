@@ -5,7 +5,7 @@
 // nothing else works; it is drawn inside the box where an ancestor would cut it off outside.
 
 import { own } from "../own.js";
-import { eachInSlices, laidOut } from "../pace.js";
+import { eachInSlices } from "../pace.js";
 import { all } from "../untouched.js";
 
 /** @typedef {import("../protocol.js").Link} Link */
@@ -34,10 +34,19 @@ const OUTLINE = 2; // px
 const MOST = 24; // elements looked at in one link
 const REPLACED = "img,svg,picture,video,canvas,iframe,object,embed,input,button,select,textarea";
 const INSIDE = /** @type {const} */ ({ o: "i", q: "p", c: "d", e: "f", g: "h", k: "m" });
-const FEW = 50; // links of which it does not matter which are on screen
+const FEW = 50; // links of which it does not matter how far away they are
+// Up to a window's height above and below a link is as good as on screen; beside, however far.
+const NEAR = "100% 99999px";
+
+/** Marks links that were far away, before they come on screen. */
+const approaching = new IntersectionObserver(
+  (entries) => void placeFar(entries.filter((it) => it.isIntersecting).map((it) => /** @type {Link} */ (it.target))),
+  { rootMargin: NEAR },
+);
 
 /**
- * Marks links, those on screen first.
+ * Marks links; of many only those that are near the screen, because each mark has the browser lay out its paragraph
+ * again, and most of a long page is never seen.
  * @param {Link[]} links
  */
 export async function place(links) {
@@ -51,8 +60,18 @@ export async function place(links) {
     (bottom >= 0 && top <= innerHeight ? near : far).push(link);
   });
   await placeAll(near);
-  await laidOut();
-  await placeAll(far);
+  for (const link of far) approaching.observe(link);
+}
+
+/** Marks what was left because it is far away. */
+export function placeRest() {
+  return placeFar(core.listedLinks().filter((link) => !core.listing(link)?.place));
+}
+
+/** @param {Link[]} links */
+async function placeFar(links) {
+  for (const link of links) approaching.unobserve(link);
+  await placeAll(links);
 }
 
 /**

@@ -77,6 +77,8 @@ fn address() -> String {
 }
 
 fn contest(case: &str, rivals: &[&Rival], rounds: usize) -> Result<Vec<Figure>> {
+    // The first page of a host moves Firefox to another process, which then stays.
+    rivals.iter().try_for_each(|it| it.session.show(&address()))?;
     let opened = take_turns(rounds, rivals, |it| open(&it.session))?;
     let main_thread =
         |opened: &Vec<Opened>| -> Vec<f64> { opened.iter().map(|it| it.main_thread).collect() };

@@ -41,7 +41,7 @@ pub fn memory(session: &Session) -> Result<u64> {
 /// # Errors
 /// When the page cannot be asked.
 pub fn of_page(session: &Session) -> Result<u32> {
-    const BUSY: u32 = 25; // milliseconds
+    const BUSY: u32 = 80; // milliseconds: more than anything else has to do meanwhile
 
     let processes = session.processes()?;
     let times: Vec<_> = processes.iter().map(|it| main_thread(*it).unwrap_or_default()).collect();

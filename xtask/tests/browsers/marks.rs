@@ -60,6 +60,7 @@ pub const WATCH: &str = "
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("marks_links", marks_links);
+    trials.add("marks_of_many_links_come_before_they_are_seen", many);
     trials.add("marks_in_an_open_page_as_lists_change", follows_lists);
     trials.add("marks_nothing_after_the_list_is_removed", removed_list_leaves_nothing);
     trials.add("marks_follow_links", follows_links);
@@ -68,6 +69,35 @@ pub fn trials(trials: &mut Trials) {
     trials.add("marks_switched_off_move_nothing", switched_off);
     trials.add("marks_on_a_strict_page", strict_page);
     trials.add("marks_nothing_without_permission", without_permission);
+}
+
+/// Of a long page's many listed links those are marked that are near, and the others as they come near.
+fn many(session: &Session) -> Result<()> {
+    let links: String = (0..200)
+        .map(|at| format!("<p style='height: 100px'><a href='https://threads.net/'>{at}</a></p>"))
+        .collect();
+    let beside = "<p style='position: absolute; left: -9999px; top: 12000px'><a href='https://threads.net/'>beside</a></p>";
+    load(session, "List", LIST)?;
+    open(session, "page.example", &format!("{links}{beside}"))?;
+    running::settled(session)?;
+    let name = attribute(session)?;
+    let unmarked = |ends: &str| {
+        let script = "const [name, ends] = arguments, windows = innerHeight * ends;
+            return [...document.links].filter(link => {
+                const { top } = link.getBoundingClientRect();
+                return top > -windows && top < innerHeight + windows && !link.hasAttribute(name);
+            }).length";
+        session.in_page(script, &[json!(name), json!(ends)])
+    };
+    wait("marks near the window", || Ok((unmarked("0.9")? == 0).then_some(())))?;
+    assert_ne!(unmarked("99")?, 0);
+    session.in_page("scrollTo(0, 12000)", &[])?;
+    wait("marks further down", || Ok((unmarked("0.9")? == 0).then_some(())))?;
+    let beside = "return document.links[200].hasAttribute(arguments[0])";
+    assert_eq!(session.in_page(beside, &[json!(name)])?, true);
+    assert_eq!(running::marks(session)?.len(), 201);
+    assert_eq!(unmarked("99")?, 0);
+    Ok(())
 }
 
 fn marks_links(session: &Session) -> Result<()> {

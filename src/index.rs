@@ -6,8 +6,9 @@
 //! A name can hold a rule for a host only if it is the host or one of its parents.
 //! All of these end where the host ends, so one walk over the host from its last byte to its first passes each of
 //! them, and a hash that is rolled along is, at every dot, the hash of that parent.
-//! Each of these hashes is looked for in one table; when it is not there, that parent is on no list, and neither a
-//! name was compared nor memory asked for.
+//! Each of these hashes is first held against a sieve, one bit for each, which is small enough to stay in the processor's
+//! nearer memory and lets one in eight of the others through; what gets through is looked for in one table. When it is
+//! not there, that parent is on no list, and neither a name was compared nor memory asked for.
 //!
 //! # The hot buffer
 //!
@@ -15,10 +16,11 @@
 //!
 //! | part | size | holds |
 //! |---|---|---|
-//! | header | 44 bytes | magic, version, checksum of all that follows, how large each part is |
+//! | header | 48 bytes | magic, version, checksum of all that follows, how large each part is |
 //! | lists | a few bytes a list | rank, id, name |
 //! | patterns | a few bytes a pattern | list, language, rule, text |
-//! | slots | 12 bytes, five for four names | 64-bit hash of a name, its first rule |
+//! | sieve | a byte a name | a bit at the place that is the share of each name's hash |
+//! | slots | 12 bytes, six for five names | 64-bit hash of a name, its first rule |
 //! | rules | 8 bytes a rule | list, severity, flags (what the name covers, whether it is the name's last), row |
 //! | digests | 36 bytes a starred-out name | SHA-256, first rule; sorted |
 //! | glimpses | 2 bytes a starred-out name | a bit for what can be seen of the name |
@@ -159,7 +161,8 @@ impl Index {
     /// Takes what [`compile`] made back into service.
     pub fn load(hot: Vec<u8>) -> Result<Index, IndexError> {
         let mut reader = Reader::open(bytes::HOT, &hot)?;
-        let [lists, n_patterns, range, slots, rules, digests, glimpses] = reader.numbers()?;
+        let [lists, n_patterns, range, sieve, slots, rules, digests, glimpses] =
+            reader.numbers()?;
         let lists = (0..lists)
             .map(|_| read_list(&mut reader))
             .collect::<Option<_>>()
@@ -170,8 +173,8 @@ impl Index {
             list.and_then(|_| keys::read_pattern(&mut reader)).ok_or(IndexError::Layout)?;
         }
         let patterns = start..reader.position();
-        let tables =
-            Tables::locate(n_patterns, patterns, range, [slots, rules, digests, glimpses], hot)?;
+        let sizes = [sieve, slots, rules, digests, glimpses];
+        let tables = Tables::locate(n_patterns, patterns, range, sizes, hot)?;
         Ok(Index { lists, tables })
     }
 

@@ -11,7 +11,7 @@ pub(super) struct Kind {
 }
 
 /// The index, which is made anew from keys.
-pub(super) const HOT: Kind = Kind { magic: *b"FPhx", version: 3 };
+pub(super) const HOT: Kind = Kind { magic: *b"FPhx", version: 4 };
 /// The keys of a list, which are made anew from its rows.
 pub(super) const KEYS: Kind = Kind { magic: *b"FPkx", version: 3 };
 /// The rows of a list. Nothing else has what is in them: a new version has to read the former too.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::bytes::{self, push_number, push_text};
-use super::lookup::{GAP, ideal_slot};
+use super::lookup::{GAP, PLACES, ideal_slot, sieve_place};
 use super::rule::{LAST, Rule};
 use super::{IndexError, Rank, glimpse, keys, lookup};
 use crate::blocklist::pattern::PatternKind;
@@ -86,12 +86,13 @@ fn hot(
     patterns: &[(u16, (PatternKind, &str, Rule))],
     rules: &[u8],
 ) -> Vec<u8> {
-    let range = names.len() + names.len() / 4;
+    let sieve = sieve(names);
+    let range = names.len() + names.len() / 5;
     let slots = slots(names, range);
     let mut hot = bytes::begin(bytes::HOT);
     let n_rules = rules.len() / lookup::RULE;
-    let sizes = [lists.len(), patterns.len(), range, slots.len(), n_rules, digests.len()];
-    for size in sizes.into_iter().chain([glimpses.len()]) {
+    let tables = [sieve.len(), slots.len(), n_rules, digests.len(), glimpses.len()];
+    for size in [lists.len(), patterns.len(), range].into_iter().chain(tables) {
         push_number(&mut hot, size);
     }
     for list in lists {
@@ -105,6 +106,7 @@ fn hot(
         rule.write(&mut hot);
         push_text(&mut hot, text);
     }
+    hot.extend(sieve);
     for (hash, rule) in slots {
         hot.extend(hash.to_le_bytes());
         hot.extend(rule.to_le_bytes());
@@ -117,6 +119,18 @@ fn hot(
     hot.extend(glimpses);
     hot.shrink_to_fit();
     bytes::seal(hot)
+}
+
+/// A bit for each name, in as many bytes as hold all places.
+fn sieve(names: &[Group<u64>]) -> Vec<u8> {
+    let mut sieve = vec![0; (names.len() * PLACES).div_ceil(8)];
+    for (hash, _) in names {
+        let (byte, bit) = sieve_place(*hash, sieve.len());
+        if let Some(byte) = sieve.get_mut(byte) {
+            *byte |= bit;
+        }
+    }
+    sieve
 }
 
 /// Each name at its ideal place or right behind those before it, and a gap at the end.

@@ -15,6 +15,9 @@ pub(super) const RULE: usize = 2 + rule::LENGTH;
 /// A digest: its bytes, first rule.
 pub(super) const DIGEST: usize = 36;
 
+/// Places of the sieve for each name.
+pub(super) const PLACES: usize = 8;
+
 /// What stands in a gap between slots instead of a rule.
 pub(super) const GAP: u32 = u32::MAX;
 
@@ -24,6 +27,7 @@ pub(super) struct Tables {
     hot: Vec<u8>,
     n_patterns: usize,
     patterns: Range<usize>,
+    sieve: Range<usize>,
     /// Over how many slots the hashes are spread.
     range: usize,
     slots: Range<usize>,
@@ -87,6 +91,14 @@ pub(super) fn ideal_slot(hash: u64, range: usize) -> usize {
     (((hash >> 32) * range as u64) >> 32) as usize
 }
 
+/// The byte of a sieve of so many bytes, and the bit in it, that are a hash's share.
+#[inline(always)]
+pub(super) fn sieve_place(hash: u64, length: usize) -> (usize, u8) {
+    // The half of the hash that does not choose the slot.
+    let place = (((hash & 0xffff_ffff) * (length * 8) as u64) >> 32) as usize;
+    (place >> 3, 1 << (place & 7))
+}
+
 /// A search for one host.
 struct Search<'s> {
     host: &'s str,
@@ -94,13 +106,13 @@ struct Search<'s> {
 }
 
 impl Tables {
-    /// `sizes`: how many slots, rules, digests and bytes of glimpses there are, which lie one after the other from the end of the
-    /// patterns to the end of all.
+    /// `sizes`: how many bytes of the sieve, slots, rules, digests and bytes of glimpses there are, which lie one after
+    /// the other from the end of the patterns to the end of all.
     pub(super) fn locate(
         n_patterns: usize,
         patterns: Range<usize>,
         range: usize,
-        sizes: [usize; 4],
+        sizes: [usize; 5],
         hot: Vec<u8>,
     ) -> Result<Tables, IndexError> {
         let mut end = patterns.end;
@@ -112,13 +124,14 @@ impl Tables {
                 .ok_or(IndexError::Layout)?;
             Ok(start..end)
         };
-        let [slots, rules, digests, glimpses] = sizes;
+        let [sieve, slots, rules, digests, glimpses] = sizes;
+        let sieve = part(1, sieve)?;
         let (slots, rules) = (part(SLOT, slots)?, part(RULE, rules)?);
         let (digests, glimpses) = (part(DIGEST, digests)?, part(1, glimpses)?);
         if end != hot.len() {
             return Err(IndexError::Layout);
         }
-        Ok(Tables { hot, n_patterns, patterns, range, slots, rules, digests, glimpses })
+        Ok(Tables { hot, n_patterns, patterns, sieve, range, slots, rules, digests, glimpses })
     }
 
     /// Finds the rules for a host, one a list, in the order of the lists: of its suffixes and of the patterns that fit
@@ -176,6 +189,11 @@ impl Tables {
 
     #[inline(always)]
     fn first_rule(&self, hash: u64) -> Option<u32> {
+        let sieve = self.hot.get(self.sieve.clone())?;
+        let (byte, bit) = sieve_place(hash, sieve.len());
+        if sieve.get(byte)? & bit == 0 {
+            return None;
+        }
         let (slots, _) = self.hot.get(self.slots.clone())?.as_chunks::<SLOT>();
         for slot in slots.get(ideal_slot(hash, self.range)..)? {
             let (found, rule) = slot.split_first_chunk()?;

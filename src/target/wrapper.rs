@@ -347,7 +347,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_wrapped_is_found(
-            host in "[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5})?\\.(example|test)",
+            // None that begins with `xn-`: with its dash doubled, as in an address of Google Translate, it is no name.
+            host in "[a-w][a-z0-9]{0,8}(-[a-z0-9]{1,5})?\\.(example|test)",
             path in "(/@?[a-zA-Z0-9._-]{3,8}){0,3}(/@[a-z]{1,5}@[a-z]{2,8}\\.example)?(\\?[a-z]{1,3}=[a-z0-9]{1,3})?",
         ) {
             let destination = format!("https://{host}{}{path}", if path.starts_with('/') { "" } else { "/" });

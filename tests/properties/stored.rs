@@ -60,7 +60,11 @@ fn index(bytes: Vec<u8>) {
 
 /// These bytes behind a head that fits: magic, version, checksum (`src/index/bytes.rs`).
 fn sealed(magic: &[u8; 4], bytes: &[u8]) -> Vec<u8> {
-    let version: u32 = if magic == b"FPrx" { 2 } else { 3 };
+    let version: u32 = match magic {
+        b"FPrx" => 2,
+        b"FPkx" => 3,
+        _ => 4,
+    };
     let mut sum = bytes.len() as u64;
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];

@@ -5,7 +5,7 @@ const STORE = "index";
 const KEYS = ["hot", "marks", "choices"];
 
 /**
- * Begins to read what is in force, as `src/web/store.rs` keeps it.
+ * Begins to read what is in force, as `src/web/store.rs` keeps it, and the version of the database.
  *
  * @returns {Promise<unknown[] | null>} `null` where it cannot be read like this: the core finds out why
  */
@@ -22,6 +22,11 @@ export function readAhead() {
   });
 }
 
+/** Begins to fetch the brand's file. */
+export function fetchBrand() {
+  return fetch(browser.runtime.getURL("brand.json"));
+}
+
 /**
  * @param {IDBDatabase} database
  * @param {(values: unknown[] | null) => void} done
@@ -31,6 +36,6 @@ function read(database, done) {
   const transaction = database.transaction(STORE);
   const store = transaction.objectStore(STORE);
   const requests = KEYS.map((key) => store.get(key));
-  transaction.oncomplete = () => done(requests.map(({ result }) => result));
+  transaction.oncomplete = () => done([...requests.map(({ result }) => result), database.version]);
   transaction.onabort = () => done(null);
 }

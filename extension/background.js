@@ -5,7 +5,7 @@ import "./bridge.js";
 import "./asking.js";
 import "./keys.js";
 import "./private.js";
-import { readAhead } from "./ahead.js";
+import { fetchBrand, readAhead } from "./ahead.js";
 import startJudge, { Judge, renew as renewJudge } from "./core/judge.js";
 import startKeeper, { Keeper, renew as renewKeeper } from "./core/keeper.js";
 
@@ -16,10 +16,10 @@ const keeper = once(async (again) => {
 });
 
 const judge = once(async (again) => {
-  const ahead = readAhead();
+  const [ahead, brand] = [readAhead(), fetchBrand()];
   await startJudge();
   if (again) renewJudge();
-  const judge = await Judge.start(await ahead);
+  const judge = await Judge.start(await ahead, brand);
   await mend(judge);
   judge.tell().catch(report); // nobody waits for it
   return judge;

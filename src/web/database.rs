@@ -20,10 +20,10 @@ use super::webext;
 /// How long it may take to open a database, in milliseconds. The browser waits for ever for others to close it.
 const PATIENCE_MS: u32 = 10_000;
 
-/// A database, which is opened again when the browser has closed it.
+/// A database, which is opened when it is first needed, and again when the browser has closed it.
 pub struct Database {
     layout: Layout,
-    open: RefCell<IdbDatabase>,
+    open: RefCell<Option<IdbDatabase>>,
 }
 
 /// What a database is made of.
@@ -38,13 +38,18 @@ pub struct Layout {
 }
 
 impl Database {
+    /// A database that is not opened yet.
+    pub fn unopened(layout: Layout) -> Database {
+        Database { layout, open: RefCell::new(None) }
+    }
+
     /// Opens a database.
     ///
     /// # Errors
     /// When it is of a later version, or somebody holds on to one of an earlier for too long, or the browser cannot read
     /// it.
     pub async fn open(layout: Layout) -> Result<Database, WebError> {
-        Ok(Database { layout, open: RefCell::new(open(layout).await?) })
+        Ok(Database { layout, open: RefCell::new(Some(open(layout).await?)) })
     }
 
     /// Begins to read some of the stores.
@@ -65,18 +70,17 @@ impl Database {
         mode: IdbTransactionMode,
     ) -> Result<Transaction, WebError> {
         let stores: Array = stores.iter().map(|store| JsValue::from_str(store)).collect();
-        let begin = || {
-            self.open
-                .borrow()
-                .transaction_with_str_sequence_and_mode(&stores, mode)
-                .map(Transaction)
+        let begin = |database: &IdbDatabase| {
+            database.transaction_with_str_sequence_and_mode(&stores, mode).map(Transaction)
         };
-        if let Ok(transaction) = begin() {
+        if let Some(Ok(transaction)) = self.open.borrow().as_ref().map(begin) {
             return Ok(transaction);
         }
         // It was closed: for one that wanted to delete it or to have another version, or because the disk failed.
-        self.open.replace(open(self.layout).await?);
-        begin().map_err(refused)
+        let database = open(self.layout).await?;
+        let transaction = begin(&database).map_err(refused);
+        self.open.replace(Some(database));
+        transaction
     }
 }
 

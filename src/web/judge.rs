@@ -10,6 +10,7 @@ mod page;
 mod report;
 mod state;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
@@ -29,9 +30,11 @@ pub struct Judge {
 
 #[wasm_bindgen]
 impl Judge {
-    /// Reads what the first verdict needs, as far as it is not there yet: `ahead` is what `extension/ahead.js` has read.
-    pub async fn start(ahead: JsValue) -> Result<Judge, JsValue> {
-        Ok(Judge { state: State::start(&ahead).await?, comparisons: Comparisons::default() })
+    /// Reads what the first verdict needs, as far as it is not there yet: `ahead` is what `extension/ahead.js` has read,
+    /// `brand` the brand's file, which is being fetched.
+    pub async fn start(ahead: JsValue, brand: Promise) -> Result<Judge, JsValue> {
+        let state = State::start(&ahead, brand).await?;
+        Ok(Judge { state, comparisons: Comparisons::default() })
     }
 
     /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another

@@ -66,10 +66,11 @@ pub struct InForce {
 }
 
 impl InForce {
-    /// What `extension/ahead.js` has read; `None` where it could not.
+    /// What `extension/ahead.js` has read; `None` where it could not, or of another version's database.
     pub fn read_ahead(values: &JsValue) -> Option<InForce> {
         let values: &Array = values.dyn_ref()?;
-        Some(InForce::of(&[values.get(0), values.get(1), values.get(2)]))
+        let is_ours = values.get(3).as_f64() == Some(LAYOUT.version.into());
+        is_ours.then(|| InForce::of(&[values.get(0), values.get(1), values.get(2)]))
     }
 
     fn of([hot, marks, choices]: &[JsValue; 3]) -> InForce {
@@ -79,6 +80,11 @@ impl InForce {
 }
 
 impl Store {
+    /// The database that `extension/ahead.js` has read from, to be opened when more of it is needed.
+    pub fn read_from() -> Store {
+        Store { database: Database::unopened(LAYOUT) }
+    }
+
     /// Opens the database, and makes it when there is none.
     pub async fn open() -> Result<Store, WebError> {
         Ok(Store { database: Database::open(LAYOUT).await? })

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
 use crate::address::AddressParser;
@@ -35,11 +36,11 @@ pub struct State {
 }
 
 impl State {
-    /// Loads what the first verdict needs; `ahead` is what was read of it before.
-    pub async fn start(ahead: &JsValue) -> Result<State, WebError> {
-        let brand = packaged::begin_brand();
+    /// Loads what the first verdict needs, as [`Judge::start`](super::Judge::start).
+    pub async fn start(ahead: &JsValue, brand: Promise) -> Result<State, WebError> {
+        let in_force = InForce::read_ahead(ahead);
         let state = State {
-            store: Store::open().await?,
+            store: if in_force.is_some() { Store::read_from() } else { Store::open().await? },
             brand: packaged::read_brand(brand).await?,
             index: RefCell::default(),
             is_damaged: Cell::default(),
@@ -47,7 +48,7 @@ impl State {
             shown: Cell::new(true),
             choices: RefCell::default(),
         };
-        match InForce::read_ahead(ahead) {
+        match in_force {
             Some(in_force) => state.take(in_force).await,
             None => state.reload().await?,
         }

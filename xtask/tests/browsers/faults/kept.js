@@ -47,7 +47,7 @@ const kept = () =>
       ]),
     );
     const hot = index.get("hot");
-    return { lists, rules: number(hot, 32), bytes: hot?.length ?? 0, marks: index.get("marks") ?? null };
+    return { lists, rules: number(hot, 36), bytes: hot?.length ?? 0, marks: index.get("marks") ?? null };
   });
 
 // `change` gets the value and returns another; `undefined` deletes.

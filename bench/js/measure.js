@@ -51,6 +51,7 @@ async function takeTurns(turns, rounds, parts) {
   /** @type {Map<string, number[]>} */
   const times = new Map(turns.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
+    await new Promise((done) => setTimeout(done)); // somebody may want to know whether this goes on
     for (const { name, act } of round % 2 ? [...turns].reverse() : turns) {
       const start = performance.now();
       await act();

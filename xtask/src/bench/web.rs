@@ -65,9 +65,9 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
 fn ask(session: &Session, measure: &str, args: &[Value]) -> Result<Value> {
     const TIMES: usize = 60;
     let begin =
-        format!("globalThis.measured = {measure}(...arguments); measured.catch(() => {{}})");
+        format!("window.measured = {measure}(...arguments); window.measured.catch(() => {{}})");
     session.in_page(&begin, args)?;
-    let wait = "return await Promise.race([measured, new Promise(done => setTimeout(done, 10_000, null))])";
+    let wait = "return await Promise.race([window.measured, new Promise(done => setTimeout(done, 10_000, null))])";
     for _ in 0..TIMES {
         let measured = session.in_page(wait, &[])?;
         if !measured.is_null() {

@@ -1,7 +1,11 @@
 //! What a whole page holds, over all its frames: for the toolbar button and the popup.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use wasm_bindgen::JsValue;
 
+use super::page::MAX_KEYS;
 use super::state::State;
 use crate::explanation::{Message, Value};
 use crate::page::sentence;
@@ -9,14 +13,33 @@ use crate::platform::platform_of;
 use crate::protocol::{Access, Entry, Group, PageItself, PageReport, Presence, Response};
 use crate::severity::Severity;
 use crate::verdict::Verdict;
+use crate::visible::{isolated, visible};
 use crate::web::error::WebError;
-use crate::web::message::from_browser;
+use crate::web::message::from_stranger;
 use crate::web::webext::{self, settled};
 
-/// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
-pub async fn show_found(state: &State, tab: i32) -> Result<Response, WebError> {
-    Found::on(state, tab).await?.show(tab).await?;
-    Ok(Response::Done)
+/// The tabs whose toolbar button is being brought up to date, with whether their page has changed meanwhile: all frames
+/// of a page may tell of changes at once, and many times a second.
+#[derive(Default)]
+pub struct Showing(RefCell<HashMap<i32, bool>>);
+
+impl Showing {
+    /// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
+    pub async fn show(&self, state: &State, tab: i32) -> Result<Response, WebError> {
+        if let Some(has_changed) = self.0.borrow_mut().get_mut(&tab) {
+            *has_changed = true;
+            return Ok(Response::Done);
+        }
+        loop {
+            self.0.borrow_mut().insert(tab, false);
+            let shown = async { Found::on(state, tab).await?.show(tab).await }.await;
+            let has_changed = self.0.borrow_mut().remove(&tab).unwrap_or_default();
+            match shown {
+                Ok(()) if has_changed => {}
+                shown => return shown.map(|()| Response::Done),
+            }
+        }
+    }
 }
 
 /// What of a page is listed.
@@ -29,7 +52,8 @@ struct Found {
 impl Found {
     async fn on(state: &State, tab: i32) -> Result<Found, WebError> {
         let doing = "asking a page what it holds";
-        let presence: Presence = from_browser(&settled(webext::present(tab), doing).await?, doing)?;
+        let presence: Presence =
+            from_stranger(&settled(webext::present(tab), doing).await?, doing)?;
         let mut selves = presence.selves;
         selves.sort_by_key(|(relation, _)| *relation);
         let itself = selves.into_iter().find_map(|(relation, key)| {
@@ -53,7 +77,7 @@ impl Found {
 /// A sentence whose values are names.
 fn words(Message { key, values }: &Message) -> String {
     let names = values.iter().filter_map(|value| match value {
-        Value::Name(name) => Some(JsValue::from_str(name)),
+        Value::Name(name) => Some(JsValue::from_str(&isolated(&visible(name)))),
         _ => None,
     });
     webext::message(key, &names.collect())
@@ -87,10 +111,12 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
 /// One verdict for each target, however many links and frames lead there.
 fn distinct(state: &State, keys: &[String]) -> Vec<(Verdict, Vec<String>)> {
     let mut verdicts: Vec<(Verdict, Vec<String>)> = Vec::new();
-    for key in keys {
+    // A page can link to any number of places below a listed one.
+    let mut places = HashMap::new();
+    for key in keys.iter().take(MAX_KEYS) {
         let Some(verdict) = state.marked_verdict(key) else { continue };
-        let earlier = verdicts.iter_mut().find(|it| it.0.target.is_same_place(&verdict.target));
-        match earlier {
+        let at = *places.entry(verdict.target.place()).or_insert(verdicts.len());
+        match verdicts.get_mut(at) {
             Some((_, keys)) => keys.push(key.clone()),
             None => verdicts.push((verdict, vec![key.clone()])),
         }

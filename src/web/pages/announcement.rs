@@ -86,7 +86,7 @@ fn append_more(place: &Element, server: &str, brand: &ForPages) -> Result<(), Js
         let list = dom::element("ul", "")?;
         for (name, address) in links {
             let (whole, inner) = link(&address)?;
-            inner.set_text_content(Some(&name));
+            inner.set_text_content(Some(&text::clipped(&name)));
             let item = dom::element("li", "")?;
             item.append_with_node_1(&whole)?;
             list.append_with_node_1(&item)?;

@@ -65,7 +65,7 @@ pub fn taken_for(list: &ListReport) -> Option<String> {
 
 /// What people call the list.
 pub fn name(list: &ListReport) -> String {
-    if list.name.is_empty() { text::plain("rulesTitle") } else { text::clipped(&list.name) }
+    if list.name.is_empty() { text::plain("rulesTitle") } else { text::name(&list.name) }
 }
 
 /// Where the list comes from.

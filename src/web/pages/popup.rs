@@ -205,7 +205,7 @@ fn tally(report: &PageReport, severity: Severity) -> Option<Result<Element, JsVa
 
 fn group(tab: i32, group: &Group) -> Result<Element, JsValue> {
     let card = dom::template("group")?;
-    dom::fill(&card, "group-title", &group.title)?;
+    dom::fill(&card, "group-title", &text::name(&group.title))?;
     let label =
         severity_label::label("span", group.severity, &severity_label::word(group.severity))?;
     dom::replace(&dom::part(&card, "group-severity")?, &[label]);
@@ -232,7 +232,7 @@ fn target(
 ) -> Result<Element, JsValue> {
     let row = dom::template("target")?;
     let Entry { explanation, .. } = entry;
-    dom::fill(&row, "target", &explanation.target)?;
+    dom::fill(&row, "target", &text::name(&explanation.target))?;
     if explanation.severity != strictest {
         let word = severity_label::word(explanation.severity);
         let label = severity_label::label("span", explanation.severity, &word)?;

@@ -6,6 +6,7 @@ import { addressOf, findAlso, isLink, isOwnLink } from "./find.js";
 import { observeAlso, watchRoot } from "./guard.js";
 import { judge, missing, take } from "./judge.js";
 import * as marks from "./mark.js";
+import { listen, unlisten } from "./untouched.js";
 
 /** @typedef {typeof core} Core */
 
@@ -21,6 +22,8 @@ export const core = {
   judge,
   missing,
   take,
+  listen,
+  unlisten,
   hasMarks: marks.hasMarks,
   isDrawn: marks.isDrawn,
   letters: marks.LETTERS,

@@ -1,7 +1,6 @@
 // Showing the card of what is under the pointer or has the focus. Listens only while marks are shown.
 
 import { own } from "../own.js";
-import { listen, unlisten } from "../untouched.js";
 
 /** @typedef {import("../protocol.js").Spot} Spot */
 
@@ -40,7 +39,7 @@ export function update() {
   const wanted = core.looks().severities.length > 0;
   if (listening === wanted) return;
   listening = wanted;
-  for (const [type, listener] of LISTENERS) (listening ? listen : unlisten)(type, listener);
+  for (const [type, listener] of LISTENERS) (listening ? core.listen : core.unlisten)(type, listener);
 }
 
 /**

@@ -8,9 +8,8 @@ import { own } from "../own.js";
 import { heard, turnTo, update } from "./hover.js";
 import { place } from "./place.js";
 import { followed } from "./strict.js";
-import { listen } from "../untouched.js";
 
 if (!own.brought.listed) {
   own.brought.listed = { place, update, heard, turnTo, followed };
-  for (const type of ["click", "auxclick"]) listen(type, followed, false);
+  for (const type of ["click", "auxclick"]) own.core.listen(type, followed, false);
 }

@@ -2,7 +2,6 @@
 
 import { own } from "../own.js";
 import { oncePerFrame } from "../pace.js";
-import { listen, unlisten } from "../untouched.js";
 import { mentionAt } from "./mentions.js";
 import { watchedRoots } from "./roots.js";
 
@@ -16,7 +15,7 @@ let current = null;
 export function updatePointer(wanted) {
   if (wanted === listening) return;
   listening = wanted;
-  (wanted ? listen : unlisten)("pointermove", moved);
+  (wanted ? own.core.listen : own.core.unlisten)("pointermove", moved);
 }
 
 /** @param {PointerEvent} event */

@@ -44,6 +44,8 @@ pub struct Record {
     matching: Option<String>,
 }
 
+/// As for the readers of lists, in bytes.
+const LONGEST_PATTERN: usize = 253;
 /// The words for how names are matched.
 const LITERAL: &str = "literal";
 const STARRED: &str = "starred";
@@ -98,6 +100,7 @@ impl Record {
         let covers = COVERS.iter().find(|it| it.1 == matching).map(|it| it.0);
         let digest = self.digest.as_deref().and_then(|it| Digest::parse(it).ok());
         let name = match (pattern, Domain::parse(&self.domain)) {
+            (Some(_), _) if self.domain.len() > LONGEST_PATTERN => return None,
             (Some(kind), _) => BlockName::Pattern(Pattern::new(&self.domain, kind)),
             (None, Ok(domain)) => BlockName::Domain(domain),
             (None, Err(_)) if matching == LITERAL => BlockName::Literal(self.domain),

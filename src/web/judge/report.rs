@@ -21,19 +21,22 @@ use crate::web::webext::{self, settled};
 /// The tabs whose toolbar button is being brought up to date, with whether their page has changed meanwhile: all frames
 /// of a page may tell of changes at once, and many times a second.
 #[derive(Default)]
-pub struct Showing(RefCell<HashMap<i32, bool>>);
+pub struct Showing(RefCell<Vec<(i32, bool)>>);
 
 impl Showing {
     /// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
     pub async fn show(&self, state: &State, tab: i32) -> Result<Response, WebError> {
-        if let Some(has_changed) = self.0.borrow_mut().get_mut(&tab) {
+        if let Some((_, has_changed)) = self.0.borrow_mut().iter_mut().find(|it| it.0 == tab) {
             *has_changed = true;
             return Ok(Response::Done);
         }
         loop {
-            self.0.borrow_mut().insert(tab, false);
+            self.0.borrow_mut().push((tab, false));
             let shown = async { Found::on(state, tab).await?.show(tab).await }.await;
-            let has_changed = self.0.borrow_mut().remove(&tab).unwrap_or_default();
+            let mut showing = self.0.borrow_mut();
+            let has_changed = showing.contains(&(tab, true));
+            showing.retain(|it| it.0 != tab);
+            drop(showing);
             match shown {
                 Ok(()) if has_changed => {}
                 shown => return shown.map(|()| Response::Done),
@@ -115,7 +118,7 @@ fn distinct(state: &State, keys: &[String]) -> Vec<(Verdict, Vec<String>)> {
     let mut places = HashMap::new();
     for key in keys.iter().take(MAX_KEYS) {
         let Some(verdict) = state.marked_verdict(key) else { continue };
-        let at = *places.entry(verdict.target.place()).or_insert(verdicts.len());
+        let at = *places.entry(verdict.target.label()).or_insert(verdicts.len());
         match verdicts.get_mut(at) {
             Some((_, keys)) => keys.push(key.clone()),
             None => verdicts.push((verdict, vec![key.clone()])),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Keeper, failed, now, random, rules, today};
-use crate::blocklist::{Blocklist, Precedence};
+use crate::blocklist::{Blocklist, ListError, Precedence};
 use crate::choices::Choices;
 use crate::collection::Source;
 use crate::explanation::Value;
@@ -76,7 +76,11 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
         Ok(_) => return Ok(failed("failOtherBackup", [])),
         Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
     };
-    let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
+    let puts: Result<Vec<_>, _> = backup.lists.into_iter().map(restored).collect();
+    let mut puts = match puts {
+        Ok(puts) => puts,
+        Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
+    };
     puts.push(rules::change(&backup.rules));
     let choices = Change::Choices(backup.choices);
     puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
@@ -92,7 +96,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     keeper.lists().await
 }
 
-fn restored(list: List) -> Change {
+fn restored(list: List) -> Result<Change, ListError> {
     let List { report, strictest, entries } = list;
     let Some(entries) = entries else {
         let asked_anew = ListReport {
@@ -101,12 +105,12 @@ fn restored(list: List) -> Change {
             timing: Some(Timing::new(now(), random())),
             ..report
         };
-        return Change::Report(asked_anew);
+        return Ok(Change::Report(asked_anew));
     };
     let precedence = if strictest { Precedence::Strictest } else { Precedence::Longest };
     let list = Blocklist {
         precedence,
         ..Blocklist::of(entries.into_iter().filter_map(Record::block).collect())
     };
-    Change::Put(report, Version::of(&list, today(), None), Vec::new())
+    Ok(Change::Put(report, Version::of(&list.bounded()?, today(), None), Vec::new()))
 }

@@ -18,6 +18,9 @@ use crate::web::error::WebError;
 use crate::web::message::from_stranger;
 use crate::web::webext::{self, settled};
 
+/// What `extension/bridge.js` says of a page whose own script keeps it busy.
+const LATE: &str = "no answer in time";
+
 /// The tabs whose toolbar button is being brought up to date, with whether their page has changed meanwhile: all frames
 /// of a page may tell of changes at once, and many times a second.
 #[derive(Default)]
@@ -88,10 +91,16 @@ fn words(Message { key, values }: &Message) -> String {
 
 /// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
-    if settled(webext::look(tab), "looking at a page").await.is_err() {
-        let (itself, groups) = (None, Vec::new());
-        let report = PageReport { access: Access::Restricted, itself, groups };
-        return Ok(Response::Page(Box::new(report)));
+    match settled(webext::look(tab), "looking at a page").await {
+        Ok(_) => {}
+        Err(WebError::Browser { message, doing }) if message == LATE => {
+            return Err(WebError::Browser { message, doing });
+        }
+        Err(_) => {
+            let (itself, groups) = (None, Vec::new());
+            let report = PageReport { access: Access::Restricted, itself, groups };
+            return Ok(Response::Page(Box::new(report)));
+        }
     }
     let found = Found::on(state, tab).await?;
     // The button and the popup never differ, also on a page that is only now looked at.

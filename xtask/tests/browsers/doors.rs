@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
-use xtask::browser::{Session, wait};
+use xtask::browser::{Answer, Session, wait};
 use xtask::running::{self, ask};
 
 use super::fixture::{Trials, choose, load, marked, open, wait_for_marks};
@@ -17,6 +17,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("doors_messages_of_any_size", sizes);
     trials.add("doors_links_without_end", links_without_end);
     trials.add("doors_addresses_without_end", addresses_without_end);
+    trials.add("doors_a_frame_that_never_rests", never_rests);
 }
 
 /// Sends messages from the world of the content script, and says what came of each.
@@ -158,4 +159,37 @@ fn addresses_without_end(session: &Session) -> Result<()> {
     session.click("#one")?;
     let url = session.own("strict.html#https://threads.net/")?;
     wait("the page before it", || Ok((session.address()? == url).then_some(())))
+}
+
+/// A frame of another site that keeps its process busy: what the page itself holds is shown all the same.
+fn never_rests(session: &Session) -> Result<()> {
+    load(session, "List", &format!("{LIST}\nbusy.example,suspend,false,false,,false"))?;
+    session.proxy().answer("frame.example", |_| {
+        Answer::html(
+            "<!doctype html><a href=https://busy.example/>busy</a><script>
+             addEventListener('message', ({ source }) => {
+                 source.postMessage('busy', '*');
+                 setTimeout(() => { for (const end = Date.now() + 28_000; Date.now() < end; ); });
+             })</script>",
+        )
+    });
+    open(
+        session,
+        "page.example",
+        "<a href=https://threads.net/>one</a><iframe src=https://frame.example/></iframe>",
+    )?;
+    wait("both", || Ok((session.badge()? == "2").then_some(())))?;
+    session.in_page(
+        "const heard = new Promise((done) => addEventListener('message', done, { once: true }));
+         frames[0].postMessage('begin', '*');
+         await heard",
+        &[],
+    )?;
+    let popup = session.click_toolbar()?;
+    let text = wait("the popup", || {
+        let text = popup.text()?;
+        Ok(text.contains("threads.net").then_some(text))
+    })?;
+    ensure!(!text.contains("busy.example"), "the frame was waited for: {text}");
+    popup.close()
 }

@@ -71,6 +71,8 @@ fn adapted(way: u32, count: u32, is_first: bool) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::address::NativeParser;
 
@@ -106,6 +108,22 @@ mod tests {
             "xn--é",
         ] {
             check(name, None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_ends(text in r"(xn--)?[a-z0-9.-]{0,70}|.{0,70}") {
+            in_its_script(&text, &NativeParser);
+        }
+
+        #[test]
+        fn what_was_encoded_comes_back(label in "[a-zäöüßàéа-яא-ת가-힣ぁ-ん💩]{1,16}") {
+            let Some(domain) = NativeParser.domain(&format!("{label}.example")) else { return Ok(()) };
+            let spelled = in_its_script(domain.as_str(), &NativeParser);
+            prop_assert_eq!(spelled.is_some(), domain.as_str().starts_with("xn--"));
+            let again = spelled.and_then(|it| NativeParser.domain(&it));
+            prop_assert!(again.is_none_or(|it| it == domain));
         }
     }
 }

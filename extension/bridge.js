@@ -249,6 +249,11 @@ globalThis.bridge = {
     ]);
   },
 
+  /** A moment, after which what changes all the time is looked at again. */
+  async moment() {
+    await new Promise((done) => setTimeout(done, 500));
+  },
+
   /**
    * Has a server's own page in an open tab ask that server, as the person who is signed in there. `checked` is asked
    * when the answer is a refusal: a page that only members see. `null` when no tab is open there.

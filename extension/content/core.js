@@ -6,7 +6,6 @@ import { addressOf, findAlso, isLink, isOwnLink } from "./find.js";
 import { observeAlso, watchRoot } from "./guard.js";
 import { judge, missing, take } from "./judge.js";
 import * as marks from "./mark.js";
-import { listen, unlisten } from "./untouched.js";
 
 /** @typedef {typeof core} Core */
 
@@ -22,8 +21,6 @@ export const core = {
   judge,
   missing,
   take,
-  listen,
-  unlisten,
   hasMarks: marks.hasMarks,
   isDrawn: marks.isDrawn,
   letters: marks.LETTERS,

@@ -8,7 +8,7 @@ import { isLink, keyOf, keyOfAddress, linksWithin, quickKeyOf } from "./find.js"
 import { judge } from "./judge.js";
 import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
 import { eachInSlices, oncePerFrame, pause } from "./pace.js";
-import { all, baseOf, listen, listenAgain } from "./untouched.js";
+import { all, baseOf, listen } from "./untouched.js";
 
 /** @typedef {import("./protocol.js").Link} Link */
 
@@ -75,7 +75,6 @@ function react(records) {
     // Some pages change thousands of texts a second, and each field of a record costs Firefox as much as all else here.
     if (type === "characterData") continue;
     const { target } = record;
-    if (target === document) listenAgain();
     if (type === "childList") for (const node of record.addedNodes) added(node);
     else if (record.attributeName === attribute) mend(/** @type {Element} */ (target));
     else if (isLink(target)) {

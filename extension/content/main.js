@@ -21,10 +21,8 @@ import { rejudge, watch } from "./guard.js";
 import { listedSelves } from "./itself.js";
 import { forget } from "./judge.js";
 import { attribute, isDrawn, listedLinks, listing, onChange } from "./mark.js";
-import { oncePerFrame, sleep } from "./pace.js";
+import { oncePerFrame } from "./pace.js";
 import { listen } from "./untouched.js";
-
-const TOLD = 500; // ms until the background is told of the next change: a page may change what it holds all the time
 
 // It may be injected again where it runs. `hasOwn`, because a page's element with this id is a property too.
 if (!Object.hasOwn(globalThis, "fencepost")) start();
@@ -50,21 +48,13 @@ function start() {
   Object.defineProperty(globalThis, "fencepost", { value: fencepost });
 
   let told = "";
-  let tells = false;
-  const tell = async () => {
-    if (tells) return;
-    tells = true;
-    for (let found; (found = [keys().sort(), listedSelves()].join()) !== told && found + told !== ","; ) {
-      told = found;
-      await ask(() => "present");
-      await sleep(TOLD);
-    }
-    tells = false;
-  };
   onChange(
     oncePerFrame(() => {
       brought.listed?.update();
-      void tell();
+      const found = [keys().sort(), listedSelves()].join();
+      if (found === told || found + told === ",") return;
+      told = found;
+      void ask(() => "present");
     }),
   );
 

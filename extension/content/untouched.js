@@ -30,24 +30,14 @@ export function firstByPath(path, root) {
 /** @type {(node: Node) => string} */
 export const baseOf = (node) => baseURI.call(node);
 
-/** What is listened for on the window. @type {[string, (event: any) => void, boolean][]} */
-let listeners = [];
-
 /**
- * Listens on the window before the page's own listeners can stop the event. The scripts that are brought later do it
- * through `core`, which knows all that is listened for.
+ * Listens on the window before the page's own listeners can stop the event.
  * @param {string} type
  * @param {(event: any) => void} listener
  * @param {boolean} [passive] whether it leaves to the page what comes of the event
  */
 export function listen(type, listener, passive = true) {
-  listeners.push([type, listener, passive]);
-  listenAgain();
-}
-
-/** A page that writes its document anew (`document.open`) takes every listener away. One that is there is not added. */
-export function listenAgain() {
-  for (const [type, listener, passive] of listeners) add.call(window, type, listener, { capture: true, passive });
+  add.call(window, type, listener, { capture: true, passive });
 }
 
 /**
@@ -55,6 +45,5 @@ export function listenAgain() {
  * @param {(event: any) => void} listener
  */
 export function unlisten(type, listener) {
-  listeners = listeners.filter(([of, it]) => of !== type || it !== listener);
   remove.call(window, type, listener, { capture: true });
 }

@@ -9,6 +9,7 @@
 import { browser } from "../browser.js";
 import { own } from "../own.js";
 import { oncePerFrame } from "../pace.js";
+import { listen, unlisten } from "../untouched.js";
 import { closePanel, openPanel } from "./panel.js";
 import { rectOf, stand } from "./spot.js";
 import { LOOK } from "./style.js";
@@ -38,7 +39,7 @@ function showCard(spot, explanation) {
   current = spot;
   const { css, parts } = words(explanation);
   panel = openPanel(LOOK + css, parts, browser.i18n.getMessage("direction"));
-  for (const type of ["scroll", "resize"]) own.core.listen(type, follow);
+  for (const type of ["scroll", "resize"]) listen(type, follow);
   if (!panel || !stand(panel, rectOf(spot))) hideCard();
 }
 
@@ -46,5 +47,5 @@ function hideCard() {
   if (!current) return;
   current = panel = null;
   closePanel();
-  for (const type of ["scroll", "resize"]) own.core.unlisten(type, follow);
+  for (const type of ["scroll", "resize"]) unlisten(type, follow);
 }

@@ -1,6 +1,7 @@
 // Showing the card of what is under the pointer or has the focus. Listens only while marks are shown.
 
 import { own } from "../own.js";
+import { listen, unlisten } from "../untouched.js";
 
 /** @typedef {import("../protocol.js").Spot} Spot */
 
@@ -33,13 +34,16 @@ const LISTENERS = [
   ["pagehide", () => turnTo(null)],
 ];
 
-/** Begins or ends listening, and takes the card away when what it is about is no longer there. */
+/**
+ * Begins or ends listening, and takes the card away when what it is about is no longer there. It begins with every change
+ * anew: a page that writes itself anew (`document.open`) takes every listener away, and one that is there is not added.
+ */
 export function update() {
   if (current && !isThere(current)) turnTo(null);
   const wanted = core.looks().severities.length > 0;
-  if (listening === wanted) return;
+  if (!listening && !wanted) return;
   listening = wanted;
-  for (const [type, listener] of LISTENERS) (listening ? core.listen : core.unlisten)(type, listener);
+  for (const [type, listener] of LISTENERS) (listening ? listen : unlisten)(type, listener);
 }
 
 /**

@@ -8,8 +8,14 @@ import { own } from "../own.js";
 import { heard, turnTo, update } from "./hover.js";
 import { place } from "./place.js";
 import { followed } from "./strict.js";
+import { listen } from "../untouched.js";
 
 if (!own.brought.listed) {
-  own.brought.listed = { place, update, heard, turnTo, followed };
-  for (const type of ["click", "auxclick"]) own.core.listen(type, followed, false);
+  own.brought.listed = { place, update: updateAll, heard, turnTo, followed };
+  updateAll();
+}
+
+function updateAll() {
+  update();
+  for (const type of ["click", "auxclick"]) listen(type, followed, false);
 }

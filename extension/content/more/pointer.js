@@ -2,6 +2,7 @@
 
 import { own } from "../own.js";
 import { oncePerFrame } from "../pace.js";
+import { listen, unlisten } from "../untouched.js";
 import { mentionAt } from "./mentions.js";
 import { watchedRoots } from "./roots.js";
 
@@ -11,11 +12,11 @@ let y = 0;
 /** @type {import("../protocol.js").Mention | null} */
 let current = null;
 
-/** @param {boolean} wanted whether there is any handle to be pointed at */
+/** As `update` in `listed/hover.js`. @param {boolean} wanted whether there is any handle to be pointed at */
 export function updatePointer(wanted) {
-  if (wanted === listening) return;
+  if (!wanted && !listening) return;
   listening = wanted;
-  (wanted ? own.core.listen : own.core.unlisten)("pointermove", moved);
+  (wanted ? listen : unlisten)("pointermove", moved);
 }
 
 /** @param {PointerEvent} event */

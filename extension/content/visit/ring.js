@@ -3,12 +3,10 @@
 
 import { closePanel, openPanel } from "../card/panel.js";
 import { rectOf } from "../card/spot.js";
-import { own } from "../own.js";
 import { oncePerFrame } from "../pace.js";
+import { listen, unlisten } from "../untouched.js";
 
 /** @typedef {import("../protocol.js").Spot} Spot */
-
-const { core } = own;
 
 const SHOWN = 3000; // ms
 const GAP = 5; // px between the link and the ring
@@ -49,8 +47,8 @@ export function showRing(spot, then) {
   panel = openPanel(LOOK, [], "ltr");
   if (!panel) return;
   current = spot;
-  for (const type of ["scroll", "resize"]) core.listen(type, follow);
-  core.listen("keydown", escaped);
+  for (const type of ["scroll", "resize"]) listen(type, follow);
+  listen("keydown", escaped);
   follow();
   timer = window.setTimeout(() => {
     hideRing();
@@ -63,8 +61,8 @@ export function hideRing() {
   current = panel = null;
   clearTimeout(timer);
   closePanel();
-  for (const type of ["scroll", "resize"]) core.unlisten(type, follow);
-  core.unlisten("keydown", escaped);
+  for (const type of ["scroll", "resize"]) unlisten(type, follow);
+  unlisten("keydown", escaped);
 }
 
 /** @param {KeyboardEvent} event */

@@ -34,17 +34,24 @@ impl Showing {
             return Ok(Response::Done);
         }
         loop {
-            self.0.borrow_mut().push((tab, false));
+            self.begin(tab);
             let shown = async { Found::on(state, tab).await?.show(tab).await }.await;
-            let mut showing = self.0.borrow_mut();
-            let has_changed = showing.contains(&(tab, true));
-            showing.retain(|it| it.0 != tab);
-            drop(showing);
-            match shown {
-                Ok(()) if has_changed => {}
-                shown => return shown.map(|()| Response::Done),
+            if shown.is_err() || !self.0.borrow().contains(&(tab, true)) {
+                self.end(tab);
+                return shown.map(|()| Response::Done);
             }
+            // Whether that can be waited for or not, the page is looked at again.
+            let _ = settled(webext::moment(), "waiting a moment").await;
         }
+    }
+
+    fn begin(&self, tab: i32) {
+        self.end(tab);
+        self.0.borrow_mut().push((tab, false));
+    }
+
+    fn end(&self, tab: i32) {
+        self.0.borrow_mut().retain(|it| it.0 != tab);
     }
 }
 

@@ -64,7 +64,7 @@ fn link(address: &str) -> Result<(Element, Element), JsValue> {
 /// What the brand says beside its posts.
 fn append_more(place: &Element, server: &str, brand: &ForPages) -> Result<(), JsValue> {
     let pages = |pages: &[Page]| -> Vec<(String, String)> {
-        pages.iter().map(|page| (page.name.clone(), page.address.clone())).collect()
+        pages.iter().map(|page| (text::clipped(&page.name), page.address.clone())).collect()
     };
     let alternatives = brand.alternatives.iter().map(|it| {
         let (name, other) = (it.name.clone(), it.instead_of.clone());
@@ -86,7 +86,7 @@ fn append_more(place: &Element, server: &str, brand: &ForPages) -> Result<(), Js
         let list = dom::element("ul", "")?;
         for (name, address) in links {
             let (whole, inner) = link(&address)?;
-            inner.set_text_content(Some(&text::clipped(&name)));
+            inner.set_text_content(Some(&name));
             let item = dom::element("li", "")?;
             item.append_with_node_1(&whole)?;
             list.append_with_node_1(&item)?;

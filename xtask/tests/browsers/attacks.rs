@@ -6,7 +6,7 @@ use xtask::browser::{Answer, Session, wait};
 use xtask::running::{self, Marked};
 
 use super::fixture::{
-    Trials, assert_boxes, attribute, boxes, load, marked, open, plain_session, show, tree,
+    Trials, assert_boxes, attribute, boxes, choose, load, marked, open, plain_session, show, tree,
     wait_for_marks,
 };
 use super::marks::WATCH;
@@ -284,7 +284,19 @@ fn new_documents(session: &Session) -> Result<()> {
     session.show("https://sandbox.example/")?;
     running::settled(session)?;
     assert_eq!(marked(session)?, ["one suspend true"]);
-    Ok(())
+
+    choose(session, &json!({"strict": true}))?;
+    open(session, "page.example", "<a href='https://threads.net/'>before</a>")?;
+    session.in_page(
+        "document.open(); document.write('<!doctype html><title>Page</title><a id=one href=https://threads.net/>after</a>'); document.close()",
+        &[],
+    )?;
+    wait_for_marks(session, &["after suspend true"])?;
+    let listens = "await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";
+    session.in_content(listens, &[])?;
+    session.click("#one")?;
+    let url = session.own("strict.html#https://threads.net/")?;
+    wait("the page before it", || Ok((session.address()? == url).then_some(())))
 }
 
 /// Marked links that are adopted, cloned by their page as they come, slotted, moved without being removed, or shown above

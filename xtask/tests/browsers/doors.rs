@@ -134,7 +134,9 @@ fn links_without_end(session: &Session) -> Result<()> {
     let answer = ask(session, &json!("lists"))?;
     ensure!(answer["lists"].is_object(), "{answer}");
     let popup = session.click_toolbar()?;
-    wait("the popup", || Ok(popup.text()?.contains("threads.net").then_some(())))?;
+    wait("the popup", || Ok(popup.text()?.contains("more").then_some(())))?;
+    let rows = "return document.querySelectorAll('[data-part=targets] > li').length";
+    assert_eq!(popup.run(rows, &[])?, 300);
     popup.close()
 }
 
@@ -144,12 +146,13 @@ fn addresses_without_end(session: &Session) -> Result<()> {
     open(
         session,
         "page.example",
-        "<a id=one>one</a> <a id=two>two</a> <script>
+        "<a id=one>one</a> <a id=two>two</a> <a id=three>three</a> <script>
+            three.href = 'https://' + 'a'.repeat(1_000_000) + '@threads.net/';
             one.href = 'https://threads.net/@' + 'a'.repeat(9_000);
             two.href = 'https://threads.net/?@' + 'a'.repeat(1_000_000);
          </script>",
     )?;
-    wait_for_marks(session, &["one suspend true", "two suspend true"])?;
+    wait_for_marks(session, &["one suspend true", "two suspend true", "three suspend true"])?;
     choose(session, &json!({"strict": true}))?;
     running::settled(session)?;
     wait("the links to be held back", || {

@@ -11,11 +11,6 @@ import { followed } from "./strict.js";
 import { listen } from "../untouched.js";
 
 if (!own.brought.listed) {
-  own.brought.listed = { place, update: updateAll, heard, turnTo, followed };
-  updateAll();
-}
-
-function updateAll() {
-  update();
+  own.brought.listed = { place, update, heard, turnTo, followed };
   for (const type of ["click", "auxclick"]) listen(type, followed, false);
 }

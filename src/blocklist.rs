@@ -217,11 +217,9 @@ impl Blocklist {
         read_answer(format, bytes, parser)?.bounded()
     }
 
-    /// The list itself, unless it is too much to look names up in.
-    pub fn bounded(self) -> Result<Blocklist, ListError> {
+    fn bounded(self) -> Result<Blocklist, ListError> {
         let is_pattern = |it: &&DomainBlock| matches!(it.name, BlockName::Pattern(_));
         match self.blocks.iter().filter(is_pattern).count() {
-            _ if self.blocks.len() > MAX_ENTRIES => Err(ListError::TooLong),
             ..=MAX_PATTERNS => Ok(self),
             _ => Err(ListError::TooManyPatterns),
         }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::blocklist::pattern::{Pattern, PatternKind};
-use crate::blocklist::{BlockName, Covers, DomainBlock};
+use crate::blocklist::{BlockName, Covers, DomainBlock, MAX_ENTRIES, MAX_PATTERNS};
 use crate::day::Day;
 use crate::digest::Digest;
 use crate::domain::Domain;
@@ -60,6 +60,14 @@ const PATTERNS: [(PatternKind, &str); PatternKind::ALL.len()] = [
     (PatternKind::AnyBelow, "any-below"),
     (PatternKind::Beginning, "beginning"),
 ];
+
+/// Whether so many entries are more than any list may have.
+pub fn are_too_many(records: &[Record]) -> bool {
+    let is_pattern = |it: &&Record| {
+        PATTERNS.iter().any(|(_, matching)| Some(*matching) == it.matching.as_deref())
+    };
+    records.len() > MAX_ENTRIES || records.iter().filter(is_pattern).count() > MAX_PATTERNS
+}
 
 impl Record {
     /// An entry that was first seen on a day.

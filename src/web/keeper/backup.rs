@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Keeper, failed, now, random, rules, today};
-use crate::blocklist::{Blocklist, ListError, Precedence};
+use crate::blocklist::{Blocklist, Precedence};
 use crate::choices::Choices;
 use crate::collection::Source;
 use crate::explanation::Value;
-use crate::export::{Record, records};
+use crate::export::{Record, are_too_many, records};
 use crate::index::Rows;
 use crate::protocol::lists::{ListReport, Response, Rule};
 use crate::schedule::Timing;
@@ -30,6 +30,14 @@ struct Backup {
     choices: Choices,
     rules: Vec<Rule>,
     lists: Vec<List>,
+}
+
+impl Backup {
+    /// Whether it can have been made here, as far as that can be told.
+    fn is_ours(&self) -> bool {
+        let is_too_much = |list: &List| list.entries.as_deref().is_some_and(are_too_many);
+        self.kind == KIND && self.version == 1 && !self.lists.iter().any(is_too_much)
+    }
 }
 
 /// A list, with its entries when it can come from nowhere else.
@@ -72,15 +80,11 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
 /// Configures everything as in the file: what is not in it goes. Lists that come from a server are asked for anew.
 pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> {
     let backup = match serde_json::from_str::<Backup>(text) {
-        Ok(backup) if backup.kind == KIND && backup.version == 1 => backup,
+        Ok(backup) if backup.is_ours() => backup,
         Ok(_) => return Ok(failed("failOtherBackup", [])),
         Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
     };
-    let puts: Result<Vec<_>, _> = backup.lists.into_iter().map(restored).collect();
-    let mut puts = match puts {
-        Ok(puts) => puts,
-        Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
-    };
+    let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
     let choices = Change::Choices(backup.choices);
     puts.extend([Change::Show(backup.marks), choices, Change::Recompile]);
@@ -96,7 +100,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
     keeper.lists().await
 }
 
-fn restored(list: List) -> Result<Change, ListError> {
+fn restored(list: List) -> Change {
     let List { report, strictest, entries } = list;
     let Some(entries) = entries else {
         let asked_anew = ListReport {
@@ -105,12 +109,12 @@ fn restored(list: List) -> Result<Change, ListError> {
             timing: Some(Timing::new(now(), random())),
             ..report
         };
-        return Ok(Change::Report(asked_anew));
+        return Change::Report(asked_anew);
     };
     let precedence = if strictest { Precedence::Strictest } else { Precedence::Longest };
     let list = Blocklist {
         precedence,
         ..Blocklist::of(entries.into_iter().filter_map(Record::block).collect())
     };
-    Ok(Change::Put(report, Version::of(&list.bounded()?, today(), None), Vec::new()))
+    Change::Put(report, Version::of(&list, today(), None), Vec::new())
 }

@@ -3,12 +3,11 @@
 use std::fs;
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::json;
 use xtask::browser::Session;
 use xtask::running::ask;
 
 use super::care::saved;
-use super::check::page::attempts;
 use super::fixture::{self, Trials, load, marked, open, wait_for_marks};
 use super::panels::{asked, cards, filled, said};
 use super::servers::{FRIENDS, mastodon, silence};
@@ -20,7 +19,6 @@ const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limite
 pub fn trials(trials: &mut Trials) {
     trials.add("backup_and_back", and_back);
     trials.add("backup_that_is_none", none);
-    trials.add("backup_of_somebody_who_means_harm", of_harm);
 }
 
 fn and_back(session: &Session) -> Result<()> {
@@ -74,47 +72,5 @@ fn none(session: &Session) -> Result<()> {
     session.choose_file("[data-part=restore]", &fixture::data("blocks.csv"))?;
     said(session, "backup-result", "not a backup that can be read. Nothing has changed.")?;
     assert_eq!(cards(session)?.len(), 1);
-    Ok(())
-}
-
-/// A file that somebody else wrote leads to nobody who could not be named by hand, and to no list that none could be.
-fn of_harm(session: &Session) -> Result<()> {
-    let backup = |lists: Value| {
-        json!({"kind": "fencepost-backup", "version": 1, "marks": true, "rules": [], "lists": lists}).to_string()
-    };
-    let list = |id: &str, host: Option<&str>| {
-        let report = json!({"id": id, "name": id, "host": host, "access": "public"});
-        json!({"report": report, "strictest": false, "entries": null})
-    };
-    let ids = [
-        "home:printer.local",
-        "server:127.0.0.1",
-        "server:intranet",
-        "subscription:http://list.example/a",
-        "subscription:https://list.example:8443/a",
-        "subscription:https://a@list.example/a",
-        "subscription:javascript:alert(1)",
-    ];
-    let mut lists: Vec<_> = ids.iter().map(|id| list(id, None)).collect();
-    lists.push(list("server:friendly.example", Some("db.internal")));
-    lists.push(list("server:kind.example", Some("*")));
-    let answer = ask(session, &json!({"restore": backup(json!(lists))}))?;
-    assert!(answer["lists"].is_object(), "{answer}");
-    for id in ids {
-        let answer = ask(session, &json!({"refresh": id}))?;
-        assert_eq!(answer["failed"]["message"]["key"], "failInternal", "{id}: {answer}");
-    }
-    for id in ["server:friendly.example", "server:kind.example"] {
-        ask(session, &json!({"refresh": id}))?;
-    }
-    assert_eq!(attempts(session), ["friendly.example", "kind.example"]);
-
-    let patterns: Vec<_> = (0..10_001)
-        .map(|it| json!({"domain": format!("bad{it}.*"), "severity": "suspend", "matching": "any-below"}))
-        .collect();
-    let report = json!({"id": "file:List", "name": "List"});
-    let many = json!([{"report": report, "strictest": false, "entries": patterns}]);
-    let answer = ask(session, &json!({"restore": backup(many)}))?;
-    assert_eq!(answer["failed"]["message"]["key"], "failNoBackup", "{answer}");
     Ok(())
 }

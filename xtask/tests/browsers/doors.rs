@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use xtask::browser::{Answer, Session, wait};
 use xtask::running::{self, ask};
 
+use super::check::page::attempts;
 use super::fixture::{Trials, choose, load, marked, open, wait_for_marks};
 
 const LIST: &str = "threads.net,suspend,false,false,,false";
@@ -18,6 +19,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("doors_links_without_end", links_without_end);
     trials.add("doors_addresses_without_end", addresses_without_end);
     trials.add("doors_a_frame_that_never_rests", never_rests);
+    trials.add("doors_a_backup_of_somebody_else", backups);
 }
 
 /// Sends messages from the world of the content script, and says what came of each.
@@ -195,4 +197,46 @@ fn never_rests(session: &Session) -> Result<()> {
     })?;
     ensure!(!text.contains("busy.example"), "the frame was waited for: {text}");
     popup.close()
+}
+
+/// A file that somebody else wrote leads to nobody who could not be named by hand, and to no list that none could be.
+fn backups(session: &Session) -> Result<()> {
+    let backup = |lists: Value| {
+        json!({"kind": "fencepost-backup", "version": 1, "marks": true, "rules": [], "lists": lists}).to_string()
+    };
+    let list = |id: &str, host: Option<&str>| {
+        let report = json!({"id": id, "name": id, "host": host, "access": "public"});
+        json!({"report": report, "strictest": false, "entries": null})
+    };
+    let ids = [
+        "home:printer.local",
+        "server:127.0.0.1",
+        "server:intranet",
+        "subscription:http://list.example/a",
+        "subscription:https://list.example:8443/a",
+        "subscription:https://a@list.example/a",
+        "subscription:javascript:alert(1)",
+    ];
+    let mut lists: Vec<_> = ids.iter().map(|id| list(id, None)).collect();
+    lists.push(list("server:friendly.example", Some("db.internal")));
+    lists.push(list("server:kind.example", Some("*")));
+    let answer = ask(session, &json!({"restore": backup(json!(lists))}))?;
+    assert!(answer["lists"].is_object(), "{answer}");
+    for id in ids {
+        let answer = ask(session, &json!({"refresh": id}))?;
+        assert_eq!(answer["failed"]["message"]["key"], "failInternal", "{id}: {answer}");
+    }
+    for id in ["server:friendly.example", "server:kind.example"] {
+        ask(session, &json!({"refresh": id}))?;
+    }
+    assert_eq!(attempts(session), ["friendly.example", "kind.example"]);
+
+    let patterns: Vec<_> = (0..10_001)
+        .map(|it| json!({"domain": format!("bad{it}.*"), "severity": "suspend", "matching": "any-below"}))
+        .collect();
+    let report = json!({"id": "file:List", "name": "List"});
+    let many = json!([{"report": report, "strictest": false, "entries": patterns}]);
+    let answer = ask(session, &json!({"restore": backup(many)}))?;
+    assert_eq!(answer["failed"]["message"]["key"], "failOtherBackup", "{answer}");
+    Ok(())
 }

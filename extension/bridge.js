@@ -10,11 +10,30 @@ const CONTACT = "contacted ";
 /** Before the name of what is remembered for a private window: a key of its own, so that nothing is read and written. */
 const PRIVATE = "private ";
 
+const BUSY = 8000; // ms until a frame that does not answer is left out; one with very many links takes a few seconds
+
 /** Between the background and open pages of the extension; nobody else can listen. */
 const lists = new BroadcastChannel("lists");
 
 /** The change that is being written. @type {IDBTransaction | undefined} */
 let change;
+
+/** By these words the judge tells a page that is busy from one that may not be looked at. */
+const LATE = new Error("no answer in time");
+
+/**
+ * What is answered, if that comes in time.
+ *
+ * @template T
+ * @param {Promise<T>} answer
+ * @returns {Promise<T>}
+ */
+function inTime(answer) {
+  return new Promise((done, failed) => {
+    const timer = setTimeout(() => failed(LATE), BUSY);
+    answer.then(done, failed).finally(() => clearTimeout(timer));
+  });
+}
 
 globalThis.bridge = {
   /**
@@ -79,9 +98,26 @@ globalThis.bridge = {
    */
   async look(tab) {
     const func = () => document.contentType;
-    const [top] = await browser.scripting.executeScript({ target: { tabId: tab }, func });
+    const [top] = await inTime(browser.scripting.executeScript({ target: { tabId: tab }, func }));
     if (!top || top.result === "application/pdf") throw new Error("this page cannot be looked at");
-    await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: [CONTENT_SCRIPT] });
+    await this.inFrames(tab, { files: [CONTENT_SCRIPT] });
+  },
+
+  /**
+   * Runs something in all frames of a tab; after a moment in the page itself alone, because a frame whose script keeps
+   * its process busy answers nobody, and the answers of all come together.
+   *
+   * @param {number} tab
+   * @param {object} injection
+   */
+  async inFrames(tab, injection) {
+    const all = browser.scripting.executeScript(/** @type {any} */ ({ target: { tabId: tab, allFrames: true }, ...injection }));
+    try {
+      return await inTime(all);
+    } catch (error) {
+      if (error !== LATE) throw error;
+      return inTime(browser.scripting.executeScript(/** @type {any} */ ({ target: { tabId: tab }, ...injection })));
+    }
   },
 
   /** The same in every open tab that may be looked at: a query by address gives only those. */
@@ -104,7 +140,7 @@ globalThis.bridge = {
       const { fencepost } = /** @type {{fencepost?: import("./content/protocol.js").Fencepost}} */ (globalThis);
       return Object.hasOwn(globalThis, "fencepost") ? fencepost?.present() : null;
     };
-    const frames = await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, func });
+    const frames = await this.inFrames(tab, { func });
     const found = frames.map(({ result }) => result).filter((result) => !!result);
     return { keys: found.flatMap(({ keys }) => keys), selves: found.flatMap(({ selves }) => selves) };
   },
@@ -211,6 +247,11 @@ globalThis.bridge = {
       browser.action.setBadgeText({ tabId: tab, text }),
       browser.action.setTitle({ tabId: tab, title: title || browser.runtime.getManifest().name }),
     ]);
+  },
+
+  /** A moment, after which what changes all the time is looked at again. */
+  async moment() {
+    await new Promise((done) => setTimeout(done, 500));
   },
 
   /**

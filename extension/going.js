@@ -14,9 +14,8 @@
  */
 bridge.go = async (tab, by, keys) => {
   await bridge.look(tab);
-  await browser.scripting.executeScript({ target: { tabId: tab, allFrames: true }, files: ["visit.js"] });
-  const answers = await browser.scripting.executeScript({
-    target: { tabId: tab, allFrames: true },
+  await bridge.inFrames(tab, { files: ["visit.js"] });
+  const answers = await bridge.inFrames(tab, {
     func: async (/** @type {string[] | null} */ keys) => {
       const { fencepost } = /** @type {World & typeof globalThis} */ (globalThis);
       await fencepost.present();

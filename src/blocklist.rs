@@ -49,6 +49,10 @@ use recognise::Content;
 /// The most entries that one list may have, readable or not.
 pub const MAX_ENTRIES: usize = 1_000_000;
 
+/// The most patterns that a list may have. Every host is compared with each of them, so that a list of a million would
+/// hold up every page; servers have a few hundred.
+pub const MAX_PATTERNS: usize = 10_000;
+
 /// All that one source says.
 ///
 /// Each name that can be told from others is there once: of several entries for one name the strictest counts, and the
@@ -192,13 +196,14 @@ impl Blocklist {
     ///
     /// Bytes that are no UTF-8 become U+FFFD. A mark before UTF-8 is passed over.
     pub fn read(bytes: &[u8], parser: &dyn AddressParser) -> Result<Blocklist, ListError> {
-        match recognise::content(bytes)? {
+        let list = match recognise::content(bytes)? {
             Content::Json(text) => {
                 let (format, because) = recognise::document(&text)?;
                 read_document(format, because, &text, parser)
             }
             Content::Text(text) => csv::read(&text, parser),
-        }
+        };
+        list?.bounded()
     }
 
     /// Reads what a server answered whose software is known, or a list that has been [read](Blocklist::read) before.
@@ -209,33 +214,14 @@ impl Blocklist {
         bytes: &[u8],
         parser: &dyn AddressParser,
     ) -> Result<Blocklist, ListError> {
-        let (text, is_json) = match recognise::content(bytes) {
-            // Friendica has no other way to say that it blocks nobody, and its patterns may begin with a bracket.
-            Err(ListError::Empty) if format == Format::Friendica => (Cow::from(""), false),
-            Ok(Content::Text(text)) => (text, false),
-            Ok(Content::Json(text)) => (text, true),
-            Err(error) => return Err(error),
-        };
-        match format {
-            Format::Friendica if !text.starts_with('{') => {
-                return friendica::read(&text, Because::Server, parser);
-            }
-            Format::Names if !is_json => {
-                return names::read(&text, Because::Names, parser);
-            }
-            Format::Hosts => return hosts::read(&text, parser),
-            Format::Csv => return csv::read(&text, parser),
-            _ if !is_json => return Err(ListError::NotJson),
-            _ => {}
-        }
-        match read_document(format, Because::Server, &text, parser) {
-            // What it is instead tells people more.
-            Err(ListError::NoEntries) => Err(match recognise::document(&text) {
-                Ok((other, _)) if other != format => ListError::Other(other),
-                Ok(_) => ListError::NoEntries,
-                Err(error) => error,
-            }),
-            result => result,
+        read_answer(format, bytes, parser)?.bounded()
+    }
+
+    fn bounded(self) -> Result<Blocklist, ListError> {
+        let is_pattern = |it: &&DomainBlock| matches!(it.name, BlockName::Pattern(_));
+        match self.blocks.iter().filter(is_pattern).count() {
+            ..=MAX_PATTERNS => Ok(self),
+            _ => Err(ListError::TooManyPatterns),
         }
     }
 
@@ -350,6 +336,41 @@ impl BlockName {
     /// Whether different names can look like this.
     fn may_be_several(&self) -> bool {
         matches!(self, BlockName::Obfuscated { digest: None, .. })
+    }
+}
+
+fn read_answer(
+    format: Format,
+    bytes: &[u8],
+    parser: &dyn AddressParser,
+) -> Result<Blocklist, ListError> {
+    let (text, is_json) = match recognise::content(bytes) {
+        // Friendica has no other way to say that it blocks nobody, and its patterns may begin with a bracket.
+        Err(ListError::Empty) if format == Format::Friendica => (Cow::from(""), false),
+        Ok(Content::Text(text)) => (text, false),
+        Ok(Content::Json(text)) => (text, true),
+        Err(error) => return Err(error),
+    };
+    match format {
+        Format::Friendica if !text.starts_with('{') => {
+            return friendica::read(&text, Because::Server, parser);
+        }
+        Format::Names if !is_json => {
+            return names::read(&text, Because::Names, parser);
+        }
+        Format::Hosts => return hosts::read(&text, parser),
+        Format::Csv => return csv::read(&text, parser),
+        _ if !is_json => return Err(ListError::NotJson),
+        _ => {}
+    }
+    match read_document(format, Because::Server, &text, parser) {
+        // What it is instead tells people more.
+        Err(ListError::NoEntries) => Err(match recognise::document(&text) {
+            Ok((other, _)) if other != format => ListError::Other(other),
+            Ok(_) => ListError::NoEntries,
+            Err(error) => error,
+        }),
+        result => result,
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::blocklist::pattern::{Pattern, PatternKind};
-use crate::blocklist::{BlockName, Covers, DomainBlock};
+use crate::blocklist::{BlockName, Covers, DomainBlock, MAX_ENTRIES, MAX_PATTERNS};
 use crate::day::Day;
 use crate::digest::Digest;
 use crate::domain::Domain;
@@ -44,6 +44,8 @@ pub struct Record {
     matching: Option<String>,
 }
 
+/// As for the readers of lists, in bytes.
+const LONGEST_PATTERN: usize = 253;
 /// The words for how names are matched.
 const LITERAL: &str = "literal";
 const STARRED: &str = "starred";
@@ -58,6 +60,14 @@ const PATTERNS: [(PatternKind, &str); PatternKind::ALL.len()] = [
     (PatternKind::AnyBelow, "any-below"),
     (PatternKind::Beginning, "beginning"),
 ];
+
+/// Whether so many entries are more than any list may have.
+pub fn are_too_many(records: &[Record]) -> bool {
+    let is_pattern = |it: &&Record| {
+        PATTERNS.iter().any(|(_, matching)| Some(*matching) == it.matching.as_deref())
+    };
+    records.len() > MAX_ENTRIES || records.iter().filter(is_pattern).count() > MAX_PATTERNS
+}
 
 impl Record {
     /// An entry that was first seen on a day.
@@ -98,6 +108,7 @@ impl Record {
         let covers = COVERS.iter().find(|it| it.1 == matching).map(|it| it.0);
         let digest = self.digest.as_deref().and_then(|it| Digest::parse(it).ok());
         let name = match (pattern, Domain::parse(&self.domain)) {
+            (Some(_), _) if self.domain.len() > LONGEST_PATTERN => return None,
             (Some(kind), _) => BlockName::Pattern(Pattern::new(&self.domain, kind)),
             (None, Ok(domain)) => BlockName::Domain(domain),
             (None, Err(_)) if matching == LITERAL => BlockName::Literal(self.domain),

@@ -26,6 +26,7 @@ pub mod explanation;
 pub mod export;
 pub mod marks;
 pub mod page;
+pub mod punycode;
 pub mod schedule;
 pub mod search;
 pub mod source;

@@ -1,7 +1,13 @@
-//! Characters that nobody sees, made visible.
+//! Strangers' words among our own: characters that nobody sees made visible, and a direction that is theirs alone.
 
 use std::borrow::Cow;
 use std::fmt::Write;
+
+/// Such words in an isolate of their own, so that their direction is nobody else's
+/// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
+pub fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
 
 /// A stranger's words as they are shown: characters that control a device or turn the direction of writing
 /// (<https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>) stand there as their numbers, `‹U+202E›`.

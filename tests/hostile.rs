@@ -16,7 +16,7 @@ mod memory;
 use std::sync::{Mutex, MutexGuard};
 
 use fencepost::address::NativeParser;
-use fencepost::blocklist::{Blocklist, Format, ListError, MAX_ENTRIES};
+use fencepost::blocklist::{Blocklist, Format, ListError, MAX_ENTRIES, MAX_PATTERNS};
 use fencepost::domain::Domain;
 use fencepost::index::{Index, Rank};
 use fencepost::severity::Severity;
@@ -263,6 +263,59 @@ fn markup_in_every_field() {
     assert_eq!(problems.len(), 5, "{problems:?}");
     assert!(problems[0].ends_with("looks like a part of a server; only whole servers are listed"));
     assert_eq!(problems[1], format!("entry 2: \"a.example\": unknown severity {SCRIPT:?}"));
+}
+
+/// Each is compared with every host of every page.
+#[test]
+fn a_million_patterns() {
+    let _turn = turn();
+    let patterns = |count: usize| {
+        let rows = rows("", count, |it| format!("\"bad{it}.*\","));
+        let policies = format!("{{\"mrf_simple\":{{\"reject\":[{rows}\"last.example\"]}}}}");
+        let software = "\"software\":{\"name\":\"akkoma\"}";
+        read(&format!("{{\"metadata\":{{\"federation\":{policies}}},{software}}}"))
+    };
+    assert_eq!(patterns(MAX_PATTERNS).unwrap().blocks.len(), MAX_PATTERNS + 1);
+    for count in [MAX_PATTERNS + 1, MAX_ENTRIES - 1] {
+        assert_eq!(patterns(count).err(), Some(ListError::TooManyPatterns), "{count}");
+    }
+}
+
+/// Written by a program of long ago: nothing of it is lost without a word.
+#[test]
+fn lines_that_end_with_a_carriage_return_alone() {
+    let _turn = turn();
+    for text in ["domain,severity\ra.example,suspend\rb.example,silence\r", "a.example\rb.example"]
+    {
+        assert_eq!(read(text).unwrap().blocks.len(), 2, "{text:?}");
+    }
+    let json = "[\r{\"domain\":\"a.example\",\"severity\":\"suspend\"}\r]";
+    assert_eq!(read(json).unwrap().blocks.len(), 1);
+}
+
+/// Written like names of another script: no address has such a host, so they would be counted and never found.
+#[test]
+fn names_that_stand_for_nothing() {
+    let _turn = turn();
+    let none = "is written like the ASCII form of another name and is none";
+    check_names(
+        &[
+            "xn--",
+            "xn--a.example",
+            "xn--google-.com",
+            "a.xn--",
+            "xn--80ak6aa92e.com",
+            "XN--MNCHEN-3YA.de",
+        ],
+        &[
+            "xn--80ak6aa92e.com",
+            "xn--mnchen-3ya.de",
+            &format!("entry 1: \"xn--\": {none}"),
+            &format!("entry 2: \"xn--a.example\": {none}"),
+            &format!("entry 3: \"xn--google-.com\": {none}"),
+            &format!("entry 4: \"a.xn--\": {none}"),
+        ],
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // The answer as a table, with the entries that it rests on; and as text.
 
-import { wording } from "../content/message.js";
+import { named, wording } from "../content/message.js";
 import { comment, entry } from "./own.js";
 import { element, part, template } from "./page.js";
 import { waysOut } from "./ways-out.js";
@@ -78,7 +78,7 @@ function bases(rows) {
 
 /** @param {Basis} data */
 function basis(data) {
-  const row = template("basis", { "basis-server": data.server, "basis-entry": entry(data) });
+  const row = template("basis", { "basis-server": named(data.server), "basis-entry": entry(data) });
   row.append(data.comment ? comment(data.comment) : element("p", say("noReason"), "small"));
   return row;
 }

@@ -1,6 +1,6 @@
 // The page that compares servers before somebody moves: whom of those they follow they would lose where.
 
-import { wording } from "../content/message.js";
+import { clipped, named, wording } from "../content/message.js";
 import { Failure, compare, servers } from "./background.js";
 import { compared } from "./compared.js";
 import { element, field, open, part, template } from "./page.js";
@@ -19,7 +19,7 @@ async function start() {
   part("servers").append(...all.map(server));
   part("servers-none").hidden = all.length > 1;
   field("file").addEventListener("change", () => {
-    part("file-name").textContent = file()?.name ?? "";
+    part("file-name").textContent = clipped(file()?.name ?? "");
   });
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -35,7 +35,7 @@ async function start() {
 
 /** @param {{id: string, name: string}} list */
 function server({ id, name }) {
-  const row = template("server", { "server-name": name });
+  const row = template("server", { "server-name": named(name) });
   const box = row.querySelector("input");
   if (box) box.value = id;
   return row;

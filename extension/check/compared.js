@@ -1,5 +1,6 @@
 // What a comparison found, as two tables.
 
+import { named } from "../content/message.js";
 import { element, part, template } from "./page.js";
 import { say } from "./words.js";
 
@@ -8,6 +9,8 @@ import { say } from "./words.js";
 
 /** How many servers are shown; the file has all. */
 const SHOWN = 500;
+/** How many accounts of a server are shown. */
+const ACCOUNTS = 10;
 /** How many reasons of a list are shown, the most frequent. */
 const REASONS = 5;
 
@@ -40,7 +43,10 @@ function summary({ server, lost, limited, unknown, reasons }) {
 function group({ domain, accounts, fates }) {
   const row = document.createElement("tr");
   const who = head("row", domain);
-  who.append(element("p", accounts.slice(0, 10).join(" ") + (accounts.length > 10 ? " …" : ""), "small"));
+  const some = element("p", "", "small");
+  for (const account of accounts.slice(0, ACCOUNTS)) some.append(element("bdi", named(account)), " ");
+  if (accounts.length > ACCOUNTS) some.append("…");
+  who.append(some);
   row.append(who, ...fates.map(([fate]) => fateCell(fate)));
   return row;
 }
@@ -71,6 +77,6 @@ function word(fate) {
 function head(scope, text) {
   const head = element("th", "");
   head.setAttribute("scope", scope);
-  head.append(element("bdi", text));
+  head.append(element("bdi", named(text)));
   return head;
 }

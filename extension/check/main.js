@@ -1,6 +1,6 @@
 // The page that asks about one profile or server: what own lists say at once, what the servers answer after a press.
 
-import { wording } from "../content/message.js";
+import { named, wording } from "../content/message.js";
 import { answerOf, textOf } from "./answer.js";
 import { Failure, homes, look } from "./background.js";
 import { fillOwn } from "./own.js";
@@ -53,7 +53,7 @@ async function ask() {
   const place = part("looked");
   try {
     const looked = await look(question);
-    const whole = template("looked", { subject: looked.subject });
+    const whole = template("looked", { subject: named(looked.subject) });
     fillOwn(whole, looked);
     place.replaceChildren(whole);
     place.hidden = false;
@@ -93,7 +93,7 @@ async function copy() {
 
 /** Lets the person choose among several homes, or name one when there is none. @param {string[]} homes */
 function showHomes(homes) {
-  if (homes.length > 1) part("home").replaceChildren(...homes.map((home) => new Option(home)));
+  if (homes.length > 1) part("home").replaceChildren(...homes.map((home) => new Option(named(home), home)));
   part("home-choice").hidden = homes.length < 2;
   part("home-name").hidden = homes.length > 0;
 }

@@ -1,6 +1,6 @@
 // What own lists say of a server, which nobody has to be asked for.
 
-import { wording } from "../content/message.js";
+import { clipped, named, wording } from "../content/message.js";
 import { element, part, template } from "./page.js";
 import { post } from "./post.js";
 import { name, say } from "./words.js";
@@ -22,7 +22,7 @@ export function fillOwn(whole, looked) {
 
 /** @param {Said} said */
 function row(said) {
-  const row = template("own", { "own-list": said.list || say("rulesTitle") });
+  const row = template("own", { "own-list": named(said.list) || say("rulesTitle") });
   const severity = element("span", word(said.severity), "severity");
   severity.dataset.severity = said.severity;
   part("own-list", row).after(severity);
@@ -48,5 +48,5 @@ export function entry({ listed, dated }) {
 
 /** A reason in its list's own words. @param {string} text */
 export function comment(text) {
-  return template("comment", { comment: text.slice(0, 500) });
+  return template("comment", { comment: clipped(text) });
 }

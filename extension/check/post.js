@@ -1,6 +1,6 @@
 // A server's post, whole: the text comes from the package when somebody opens it.
 
-import { longDate, quoted } from "../content/message.js";
+import { clipped, longDate } from "../content/message.js";
 import { browser } from "../content/browser.js";
 import { element, part, template } from "./page.js";
 import { name, say } from "./words.js";
@@ -36,9 +36,9 @@ export function post(announcement) {
 export function named({ server, title, date, description, address }) {
   const whole = template("announcement", {
     "announcement-by": say("announcementOf", [name(server)]),
-    "announcement-title": quoted(title),
+    "announcement-title": clipped(title),
     "announcement-date": longDate(date),
-    "announcement-description": description ? quoted(description) : "",
+    "announcement-description": description ? clipped(description) : "",
   });
   /** @type {HTMLAnchorElement} */ (part("announcement-link", whole)).href = address;
   return whole;

@@ -1,5 +1,6 @@
 // What the brand names instead of a platform, and how to leave.
 
+import { clipped } from "../content/message.js";
 import { browser } from "../content/browser.js";
 import { element, part } from "./page.js";
 import { pageLink } from "./post.js";
@@ -21,7 +22,7 @@ export async function waysOut(place, platform) {
   const named = alternatives.map((it) => link(say("postInstead", [name(it.name), name(platform)]), it.address));
   place.append(element("h3", say("postAlternatives")), list(named));
   if (brand.leave.length === 0) return;
-  place.append(element("h3", say("postLeave")), list(brand.leave.map((it) => link(it.name, it.address))));
+  place.append(element("h3", say("postLeave")), list(brand.leave.map((it) => link(clipped(it.name), it.address))));
 }
 
 /**

@@ -10,6 +10,8 @@ let embeds = "";
 /** @type {(element: Element) => string} */
 let addressOfEmbed = () => "";
 
+const LONGEST = 4096; // characters of an address; of a longer one only the host is asked about
+
 // In one `:is` behind the name: as a list of its own it takes a browser three times as long.
 const WHOLE = `a:is(${[
   ...ADDRESS_HINTS.map((hint) => `[href*="${hint}"]`),
@@ -100,10 +102,12 @@ export function quickKeyOf(root) {
  */
 export function keyOfAddress(address) {
   const start = address.startsWith("https://") ? 8 : address.startsWith("http://") ? 7 : 0;
-  if (start === 0) return PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) ? address : null;
+  const isLong = address.length > LONGEST;
+  if (start === 0) return !isLong && PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) ? address : null;
   const path = address.indexOf("/", start);
   if (path < 0) return null;
   const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");
+  if (isLong) return host;
   if (wholeHosts.has(host)) return address;
   const hash = address.indexOf("#", path);
   const sent = hash < 0 ? address : address.slice(0, hash);

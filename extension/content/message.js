@@ -1,6 +1,7 @@
 // Messages as data (`src/explanation.rs`) turned into words of the user's language.
 
 import { browser } from "./browser.js";
+import { inItsScript } from "./punycode.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
 /** @typedef {import("./protocol.js").Value} Value */
@@ -33,14 +34,35 @@ export function longDate(date) {
 
 /** A stranger's words, trimmed and kept from turning the direction of what stands around them. @param {string} text */
 export function quoted(text) {
+  return isolated(clipped(text));
+}
+
+/**
+ * The same for a place of their own. What would end an isolate, turn it around or be seen by nobody stands there as its
+ * number, as `src/visible.rs` has it.
+ * @param {string} text
+ */
+export function clipped(text) {
   const trimmed = text.replace(/\s+/g, " ").trim();
   const characters = Array.from(trimmed);
-  return isolated(characters.length > LONGEST ? characters.slice(0, LONGEST - 1).join("").trimEnd() + "…" : trimmed);
+  const cut = characters.length > LONGEST ? characters.slice(0, LONGEST - 1).join("").trimEnd() + "…" : trimmed;
+  const number = (/** @type {string} */ c) => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
+  return cut.replace(/[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, number);
+}
+
+/**
+ * A name of a server, account or list for a place of its own; behind it what it stands for, where it is the ASCII form of
+ * a name in another script.
+ * @param {string} text
+ */
+export function named(text) {
+  const spelled = inItsScript(text.slice(text.lastIndexOf("@") + 1));
+  return spelled ? `${clipped(text)} (${quoted(spelled)})` : clipped(text);
 }
 
 /** @param {Value} value */
 function shown(value) {
-  if ("name" in value) return isolated(value.name);
+  if ("name" in value) return isolated(named(value.name));
   if ("date" in value) return longDate(value.date);
   if ("count" in value) return new Intl.NumberFormat(language()).format(value.count);
   return quoted(value.text);
@@ -51,12 +73,7 @@ function language() {
   return browser.i18n.getMessage("locale");
 }
 
-/**
- * In an isolate of its own (U+2068, U+2069). What would end it, turn it around or be seen by nobody stands there as its
- * number, as `src/visible.rs` has it.
- * @param {string} text
- */
+/** In an isolate of its own. @param {string} text */
 function isolated(text) {
-  const number = (/** @type {string} */ c) => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
-  return `\u2068${text.replace(/(?!\s)[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, number)}\u2069`;
+  return `\u2068${text}\u2069`;
 }

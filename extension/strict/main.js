@@ -4,7 +4,7 @@
 // because it is not web-accessible.
 
 import { browser } from "../content/browser.js";
-import { quoted, wording } from "../content/message.js";
+import { clipped, wording } from "../content/message.js";
 import { send } from "../check/background.js";
 import { element, field, open, part, template } from "../check/page.js";
 import { named } from "../check/post.js";
@@ -14,6 +14,7 @@ import { brand, name, say } from "../check/words.js";
 /** @typedef {import("../content/protocol.js").Message} Message */
 
 const SCHEMES = ["http:", "https:", ...PROFILE_SCHEMES];
+const LONGEST = 1000; // characters of the address that are shown
 const address = location.hash.slice(1);
 
 await start();
@@ -24,7 +25,7 @@ async function start() {
   const isLink = SCHEMES.includes(schemeOf(address));
   const answer = isLink ? await send({ explain: { key: address, card: false } }) : {};
   show(answer.explained?.explanation ?? null, answer.failed?.message);
-  part("address").textContent = address;
+  part("address").textContent = address.length > LONGEST ? `${address.slice(0, LONGEST)}…` : address;
   for (const button of ["go", "allow"]) part(button).hidden ||= !isLink;
   part("title").focus();
 }
@@ -57,7 +58,7 @@ function reason({ severity, heading, sentences, comment, dated, announcement }) 
   const label = element("p", wording(heading), "severity");
   label.dataset.severity = severity;
   const said = [label, ...sentences.map((sentence) => element("p", wording(sentence)))];
-  if (comment) said.push(template("comment", { comment: quoted(comment) }));
+  if (comment) said.push(template("comment", { comment: clipped(comment) }));
   if (dated) said.push(element("p", wording(dated), "small"));
   if (announcement) said.push(named(announcement));
   return said;

@@ -133,7 +133,8 @@ impl Writer<'_> {
     /// In a text, what turns the direction of letters could make a name another; what has no width does no harm.
     fn look_for_hidden(&mut self, words: &str, line: usize) {
         let is_hidden = |it: &char| {
-            matches!(it, '\u{202a}'..='\u{202e}') || it.is_control() && !it.is_whitespace()
+            matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                || it.is_control() && !it.is_whitespace()
         };
         if let Some(hidden) = words.chars().find(is_hidden) {
             self.report(line, PostProblem::Hidden(hidden));

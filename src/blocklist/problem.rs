@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Format, MAX_ENTRIES, NameError};
+use super::{Format, MAX_ENTRIES, MAX_PATTERNS, NameError};
 use crate::digest::DigestError;
 
 /// Why bytes are no list at all.
@@ -94,6 +94,9 @@ pub enum ListError {
     /// More than [`MAX_ENTRIES`].
     #[error("the list has more than {MAX_ENTRIES} entries")]
     TooLong,
+    /// More than [`MAX_PATTERNS`].
+    #[error("the list has more than {MAX_PATTERNS} patterns")]
+    TooManyPatterns,
 }
 
 /// Something about one entry that people who keep or load the list may want to know.

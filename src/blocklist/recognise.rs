@@ -27,6 +27,7 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content<'_>, ListError> {
     }
     // `from_utf8_lossy` goes through it letter by letter, which a text that is good does not need.
     let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    let text = if has_old_lines(&text) { text.replace('\r', "\n").into() } else { text };
     match text.trim_start().as_bytes() {
         [] => Err(ListError::Empty),
         [b'<', ..] => Err(ListError::Markup),
@@ -34,6 +35,12 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content<'_>, ListError> {
         [b'[', ..] if !begins_with_address(text.trim_start()) => Ok(Content::Json(text)),
         _ => Ok(Content::Text(text)),
     }
+}
+
+/// Whether lines end with a carriage return alone, as some spreadsheets still write them: read as it is, all of a table
+/// would be its header.
+fn has_old_lines(text: &str) -> bool {
+    text.contains('\r') && !text.contains('\n')
 }
 
 /// `[2001:db8::1]`, which no JSON begins with.

@@ -21,6 +21,15 @@ pub(super) const PLACES: usize = 8;
 /// What stands in a gap between slots instead of a rule.
 pub(super) const GAP: u32 = u32::MAX;
 
+/// How many slots are looked at one after the other: nearly all names are within three of their ideal places.
+const NEAR: usize = 32;
+
+/// A slot's hash and first rule.
+#[inline(always)]
+fn read_slot([a, b, c, d, e, f, g, h, rule @ ..]: &[u8; SLOT]) -> (u64, u32) {
+    (u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), u32::from_le_bytes(*rule))
+}
+
 /// Where in the hot buffer the tables are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
@@ -195,15 +204,26 @@ impl Tables {
             return None;
         }
         let (slots, _) = self.hot.get(self.slots.clone())?.as_chunks::<SLOT>();
-        for slot in slots.get(ideal_slot(hash, self.range)..)? {
-            let (found, rule) = slot.split_first_chunk()?;
-            let rule = u32::from_le_bytes(*rule.first_chunk()?);
-            let found = u64::from_le_bytes(*found);
+        let slots = slots.get(ideal_slot(hash, self.range)..)?;
+        for slot in slots.iter().take(NEAR) {
+            let (found, rule) = read_slot(slot);
             if found >= hash || rule == GAP {
                 return (found == hash && rule != GAP).then_some(rule);
             }
         }
-        None
+        self.first_rule_far(slots.get(NEAR..)?, hash)
+    }
+
+    /// The same, where very many names have their ideal places close together, as only somebody has them who chose the
+    /// names for that. Up to the first gap the slots are in order, and behind it is none that should be before it.
+    #[cold]
+    fn first_rule_far(&self, slots: &[[u8; SLOT]], hash: u64) -> Option<u32> {
+        let is_before = |slot: &[u8; SLOT]| {
+            let (found, rule) = read_slot(slot);
+            found < hash && rule != GAP
+        };
+        let (found, rule) = read_slot(slots.get(slots.partition_point(is_before))?);
+        (found == hash && rule != GAP).then_some(rule)
     }
 
     fn may_be_starred_out(&self, name: &str) -> bool {
@@ -260,5 +280,31 @@ impl Search<'_> {
             Some(former) => *former = hit,
             None => self.hits.insert(place, hit),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::NativeParser;
+    use crate::blocklist::Blocklist;
+    use crate::domain::Domain;
+    use crate::index::{Index, Rank};
+
+    /// Names that somebody chose so that their hashes are small crowd the first half of the table.
+    #[test]
+    fn a_crowd_is_searched_and_not_walked_through() {
+        let names = |tail: &'static str| (0..200_000).map(move |it| format!("{it}{tail}"));
+        let is_small = |name: &String| Rolling::of(name) >> 58 == 0;
+        let crowd: Vec<_> = names(".example").filter(is_small).collect();
+        let others: Vec<_> = names(".invalid").take(20).collect();
+        let listed = || crowd.iter().chain(&others);
+        let text: String = listed().map(|name| format!("{name}\n")).collect();
+        let list = Blocklist::read(text.as_bytes(), &NativeParser).unwrap();
+        let index = Index::of(&[("list", Rank::Home, &list)]).unwrap();
+        let is_found = |name: &String| !index.find(&Domain::parse(name).unwrap()).is_empty();
+        assert!(crowd.len() > 1_000, "{}", crowd.len());
+        assert!(listed().all(is_found));
+        assert!(!names(".org").any(|name| is_found(&name)));
     }
 }

@@ -23,6 +23,12 @@ pub enum WebError {
         /// What serde says.
         error: serde_json::Error,
     },
+    /// A stranger sent more than anybody needs to.
+    #[error("{doing}: it is too long")]
+    TooLong {
+        /// What was being read.
+        doing: &'static str,
+    },
     /// The database refused.
     #[error("database: the browser refused")]
     Database,

@@ -14,11 +14,12 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
-use super::message::{from_browser, to_browser};
+use super::message::{from_browser, from_stranger, to_browser};
 use super::sender::Sender;
 use crate::explanation::Message;
 use crate::protocol::{Request, Response};
 use comparing::Comparisons;
+use report::Showing;
 use state::State;
 
 /// The running judge; `extension/background.js` makes one for the life of the worker.
@@ -26,6 +27,7 @@ use state::State;
 pub struct Judge {
     state: State,
     comparisons: Comparisons,
+    showing: Showing,
 }
 
 #[wasm_bindgen]
@@ -34,7 +36,7 @@ impl Judge {
     /// `brand` the brand's file, which is being fetched.
     pub async fn start(ahead: JsValue, brand: Promise) -> Result<Judge, JsValue> {
         let state = State::start(&ahead, brand).await?;
-        Ok(Judge { state, comparisons: Comparisons::default() })
+        Ok(Judge { state, comparisons: Comparisons::default(), showing: Showing::default() })
     }
 
     /// Whether something of what was needed since the last time that this was asked is missing, damaged or of another
@@ -56,8 +58,14 @@ impl Judge {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        let response = match from_browser(&message, "reading a message") {
-            Ok(request) => self.answer(request, Sender::read(&sender)).await,
+        const DOING: &str = "reading a message";
+        let sender = Sender::read(&sender);
+        let request = match sender.is_own_page {
+            true => from_browser(&message, DOING),
+            false => from_stranger(&message, DOING),
+        };
+        let response = match request {
+            Ok(request) => self.answer(request, sender).await,
             Err(_) => failed(),
         };
         Ok(to_browser(&response, "answering a message")?)
@@ -75,7 +83,7 @@ impl Judge {
                 page::mentions(&self.state, &frame, &candidates, attribute, highlight).await
             }
             (Request::More, _, Some(frame)) => page::more(&frame).await,
-            (Request::Present, _, Some(frame)) => report::show_found(&self.state, frame.tab).await,
+            (Request::Present, _, Some(frame)) => self.showing.show(&self.state, frame.tab).await,
             (Request::Explain { key, card }, _, Some(frame)) => {
                 page::explain(&self.state, &frame, &key, card).await
             }

@@ -59,9 +59,12 @@ impl Keeper {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        let response = match from_browser(&message, "reading a message") {
-            Ok(request) => self.answer(request, &Sender::read(&sender)).await,
-            Err(_) => failed("failInternal", []),
+        let sender = Sender::read(&sender);
+        // Nothing of what anybody else sends is read.
+        let request = sender.is_own_page.then(|| from_browser(&message, "reading a message"));
+        let response = match request {
+            Some(Ok(request)) => self.answer(request, &sender).await,
+            _ => failed("failInternal", []),
         };
         Ok(to_browser(&response, "answering a message")?)
     }
@@ -101,9 +104,6 @@ impl Keeper {
 
 impl Keeper {
     async fn answer(&self, request: Request, sender: &Sender) -> Response {
-        if !sender.is_own_page {
-            return failed("failInternal", []);
-        }
         let answer = match request {
             Request::Lists => self.lists().await,
             Request::AddServer { server, home, allowed } => {

@@ -34,6 +34,9 @@ impl Sender {
     /// Reads what the browser says of a sender.
     pub fn read(sender: &JsValue) -> Sender {
         let url = field(sender, "url").and_then(|url| url.as_string());
+        // The origin is the browser's own word, where the address may be that of the process that sent it.
+        let origin = field(sender, "origin").and_then(|origin| origin.as_string());
+        let has_own_origin = origin.is_none_or(|it| own_address("").trim_end_matches('/') == it);
         let number = |value: JsValue| value.as_f64();
         let tab = field(sender, "tab");
         let page = tab.as_ref().and_then(|tab| field(tab, "url")).and_then(|url| url.as_string());
@@ -44,7 +47,7 @@ impl Sender {
         let frame = field(sender, "frameId").and_then(number);
         Sender {
             is_private,
-            is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))),
+            is_own_page: url.is_some_and(|url| url.starts_with(&own_address(""))) && has_own_origin,
             frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page, takes_own_pages }),
         }
     }

@@ -109,6 +109,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge, js_name = showFound)]
     pub fn show_found(tab: i32, badge: &str, title: &str) -> Promise;
 
+    /// Resolves in a moment.
+    #[wasm_bindgen(js_namespace = bridge)]
+    pub fn moment() -> Promise;
+
     /// Has the judge take over what was changed.
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn reload() -> Promise;

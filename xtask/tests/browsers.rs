@@ -4,6 +4,7 @@
 mod browsers {
     pub mod accessible;
     pub mod adding;
+    pub mod apart;
     pub mod attacks;
     pub mod backup;
     pub mod beyond;
@@ -13,6 +14,7 @@ mod browsers {
     pub mod check;
     pub mod choices;
     pub mod corpus;
+    pub mod doors;
     pub mod egress;
     pub mod endurance;
     pub mod faults;
@@ -48,9 +50,9 @@ use std::process::ExitCode;
 
 use browsers::fixture::{self, Trials};
 use browsers::{
-    accessible, adding, attacks, backup, beyond, brand, card, care, check, choices, corpus, egress,
-    endurance, faults, first_run, frameworks, from_nothing, going, harness, hostile, lasting,
-    layout, lists, marks, pages, private, reach, refreshing, removing, restricted, rules,
+    accessible, adding, apart, attacks, backup, beyond, brand, card, care, check, choices, corpus,
+    doors, egress, endurance, faults, first_run, frameworks, from_nothing, going, harness, hostile,
+    lasting, layout, lists, marks, pages, private, reach, refreshing, removing, restricted, rules,
     searching, sites, software, strict,
 };
 use libtest_mimic::Arguments;
@@ -69,6 +71,8 @@ fn main() -> ExitCode {
     frameworks::trials(&mut trials);
     attacks::trials(&mut trials);
     hostile::trials(&mut trials);
+    apart::trials(&mut trials);
+    doors::trials(&mut trials);
     choices::trials(&mut trials);
     going::trials(&mut trials);
     corpus::trials(&mut trials);

@@ -1,6 +1,7 @@
 // Showing the card of what is under the pointer or has the focus. Listens only while marks are shown.
 
 import { own } from "../own.js";
+import { followed } from "./strict.js";
 import { listen, unlisten } from "../untouched.js";
 
 /** @typedef {import("../protocol.js").Spot} Spot */
@@ -34,11 +35,16 @@ const LISTENERS = [
   ["pagehide", () => turnTo(null)],
 ];
 
-/** Begins or ends listening, and takes the card away when what it is about is no longer there. */
+/**
+ * Begins or ends listening, and takes the card away when what it is about is no longer there. It begins anew with every
+ * change, and so does strict mode: a page that writes itself anew (`document.open`) takes every listener away, and one
+ * that is there is not added.
+ */
 export function update() {
+  for (const type of ["click", "auxclick"]) listen(type, followed, false);
   if (current && !isThere(current)) turnTo(null);
   const wanted = core.looks().severities.length > 0;
-  if (listening === wanted) return;
+  if (!listening && !wanted) return;
   listening = wanted;
   for (const [type, listener] of LISTENERS) (listening ? listen : unlisten)(type, listener);
 }

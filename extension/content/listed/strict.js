@@ -6,6 +6,8 @@ import { all } from "../untouched.js";
 
 const { core } = own;
 
+const LONGEST = 8192; // characters of an address
+
 /**
  * Of a press on a link, by pointer or key, also with the middle button. It cannot be a passive listener's.
  * @param {MouseEvent} event
@@ -16,7 +18,10 @@ export function followed(event) {
   if (!link) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const request = { holdBack: { address: core.addressOf(link), opens: opens(link, event) } };
+  const address = core.addressOf(link);
+  // Of one that no browser could show, where it leads is what counts.
+  const shown = address.length > LONGEST ? `${new URL(address).origin}/` : address;
+  const request = { holdBack: { address: shown, opens: opens(link, event) } };
   void core.ask(() => request);
 }
 

@@ -12,9 +12,9 @@ let y = 0;
 /** @type {import("../protocol.js").Mention | null} */
 let current = null;
 
-/** @param {boolean} wanted whether there is any handle to be pointed at */
+/** As `update` in `listed/hover.js`. @param {boolean} wanted whether there is any handle to be pointed at */
 export function updatePointer(wanted) {
-  if (wanted === listening) return;
+  if (!wanted && !listening) return;
   listening = wanted;
   (wanted ? listen : unlisten)("pointermove", moved);
 }

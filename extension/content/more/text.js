@@ -7,6 +7,7 @@ import { eachInSlices } from "../pace.js";
 /** @typedef {{node: Text, start: number}} Piece a text node, and where it begins in the text of its run */
 
 const PATTERN = new RegExp(HANDLE_PATTERN, "gu");
+const LONGEST = 1024; // characters of what may be a handle: no name of a server has more
 const LEFT_ALONE = "code,kbd,noscript,option,pre,samp,script,style,template,textarea,title";
 const INLINE = new Set(
   "a abbr b bdi bdo big cite data del dfn em font i ins label mark nobr q s small span strike strong sub sup time tt u var wbr".split(" "),
@@ -71,6 +72,7 @@ function readBlock(block) {
  */
 function readRun(block, pieces, text) {
   for (const { 0: candidate, index } of text.matchAll(PATTERN)) {
+    if (candidate.length > LONGEST) continue;
     const within = pieces.filter(({ node, start }) => start < index + candidate.length && start + node.data.length > index);
     // Elements that only their names call inline may be on lines of their own.
     if (within.length > 1 && !within.every(({ node }) => isInLine(node, block))) continue;

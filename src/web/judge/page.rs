@@ -11,8 +11,8 @@ use crate::web::parser::BrowserParser;
 use crate::web::sender::Frame;
 use crate::web::webext::{self, settled};
 
-/// The most keys that are looked at in one message; the content script sends fewer.
-const MAX_KEYS: usize = 5_000;
+/// The most keys that are looked at in one message, and of one page; the content script sends fewer.
+pub const MAX_KEYS: usize = 5_000;
 /// The longest key, in bytes: longer addresses are no links that people meet.
 const MAX_KEY_BYTES: usize = 8_192;
 /// What a frame needs where something is listed.

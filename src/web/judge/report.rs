@@ -1,7 +1,11 @@
 //! What a whole page holds, over all its frames: for the toolbar button and the popup.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use wasm_bindgen::JsValue;
 
+use super::page::MAX_KEYS;
 use super::state::State;
 use crate::explanation::{Message, Value};
 use crate::page::sentence;
@@ -9,14 +13,46 @@ use crate::platform::platform_of;
 use crate::protocol::{Access, Entry, Group, PageItself, PageReport, Presence, Response};
 use crate::severity::Severity;
 use crate::verdict::Verdict;
+use crate::visible::{isolated, visible};
 use crate::web::error::WebError;
-use crate::web::message::from_browser;
+use crate::web::message::from_stranger;
 use crate::web::webext::{self, settled};
 
-/// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
-pub async fn show_found(state: &State, tab: i32) -> Result<Response, WebError> {
-    Found::on(state, tab).await?.show(tab).await?;
-    Ok(Response::Done)
+/// What `extension/bridge.js` says of a page whose own script keeps it busy.
+const LATE: &str = "no answer in time";
+
+/// The tabs whose toolbar button is being brought up to date, with whether their page has changed meanwhile: all frames
+/// of a page may tell of changes at once, and many times a second.
+#[derive(Default)]
+pub struct Showing(RefCell<Vec<(i32, bool)>>);
+
+impl Showing {
+    /// Shows on the toolbar button how many distinct listed targets the page has, or that it is one itself.
+    pub async fn show(&self, state: &State, tab: i32) -> Result<Response, WebError> {
+        if let Some((_, has_changed)) = self.0.borrow_mut().iter_mut().find(|it| it.0 == tab) {
+            *has_changed = true;
+            return Ok(Response::Done);
+        }
+        loop {
+            self.begin(tab);
+            let shown = async { Found::on(state, tab).await?.show(tab).await }.await;
+            if shown.is_err() || !self.0.borrow().contains(&(tab, true)) {
+                self.end(tab);
+                return shown.map(|()| Response::Done);
+            }
+            // Whether that can be waited for or not, the page is looked at again.
+            let _ = settled(webext::moment(), "waiting a moment").await;
+        }
+    }
+
+    fn begin(&self, tab: i32) {
+        self.end(tab);
+        self.0.borrow_mut().push((tab, false));
+    }
+
+    fn end(&self, tab: i32) {
+        self.0.borrow_mut().retain(|it| it.0 != tab);
+    }
 }
 
 /// What of a page is listed.
@@ -29,7 +65,8 @@ struct Found {
 impl Found {
     async fn on(state: &State, tab: i32) -> Result<Found, WebError> {
         let doing = "asking a page what it holds";
-        let presence: Presence = from_browser(&settled(webext::present(tab), doing).await?, doing)?;
+        let presence: Presence =
+            from_stranger(&settled(webext::present(tab), doing).await?, doing)?;
         let mut selves = presence.selves;
         selves.sort_by_key(|(relation, _)| *relation);
         let itself = selves.into_iter().find_map(|(relation, key)| {
@@ -53,7 +90,7 @@ impl Found {
 /// A sentence whose values are names.
 fn words(Message { key, values }: &Message) -> String {
     let names = values.iter().filter_map(|value| match value {
-        Value::Name(name) => Some(JsValue::from_str(name)),
+        Value::Name(name) => Some(JsValue::from_str(&isolated(&visible(name)))),
         _ => None,
     });
     webext::message(key, &names.collect())
@@ -61,10 +98,16 @@ fn words(Message { key, values }: &Message) -> String {
 
 /// What the popup shows of a page. The press on the toolbar button that opened it allows to look, this once.
 pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
-    if settled(webext::look(tab), "looking at a page").await.is_err() {
-        let (itself, groups) = (None, Vec::new());
-        let report = PageReport { access: Access::Restricted, itself, groups };
-        return Ok(Response::Page(Box::new(report)));
+    match settled(webext::look(tab), "looking at a page").await {
+        Ok(_) => {}
+        Err(WebError::Browser { message, doing }) if message == LATE => {
+            return Err(WebError::Browser { message, doing });
+        }
+        Err(_) => {
+            let (itself, groups) = (None, Vec::new());
+            let report = PageReport { access: Access::Restricted, itself, groups };
+            return Ok(Response::Page(Box::new(report)));
+        }
     }
     let found = Found::on(state, tab).await?;
     // The button and the popup never differ, also on a page that is only now looked at.
@@ -87,10 +130,12 @@ pub async fn report(state: &State, tab: i32) -> Result<Response, WebError> {
 /// One verdict for each target, however many links and frames lead there.
 fn distinct(state: &State, keys: &[String]) -> Vec<(Verdict, Vec<String>)> {
     let mut verdicts: Vec<(Verdict, Vec<String>)> = Vec::new();
-    for key in keys {
+    // A page can link to any number of places below a listed one.
+    let mut places = HashMap::new();
+    for key in keys.iter().take(MAX_KEYS) {
         let Some(verdict) = state.marked_verdict(key) else { continue };
-        let earlier = verdicts.iter_mut().find(|it| it.0.target.is_same_place(&verdict.target));
-        match earlier {
+        let at = *places.entry(verdict.target.label()).or_insert(verdicts.len());
+        match verdicts.get_mut(at) {
             Some((_, keys)) => keys.push(key.clone()),
             None => verdicts.push((verdict, vec![key.clone()])),
         }

@@ -7,7 +7,7 @@ use crate::blocklist::{Blocklist, Precedence};
 use crate::choices::Choices;
 use crate::collection::Source;
 use crate::explanation::Value;
-use crate::export::{Record, records};
+use crate::export::{Record, are_too_many, records};
 use crate::index::Rows;
 use crate::protocol::lists::{ListReport, Response, Rule};
 use crate::schedule::Timing;
@@ -30,6 +30,14 @@ struct Backup {
     choices: Choices,
     rules: Vec<Rule>,
     lists: Vec<List>,
+}
+
+impl Backup {
+    /// Whether it can have been made here, as far as that can be told.
+    fn is_ours(&self) -> bool {
+        let is_too_much = |list: &List| list.entries.as_deref().is_some_and(are_too_many);
+        self.kind == KIND && self.version == 1 && !self.lists.iter().any(is_too_much)
+    }
 }
 
 /// A list, with its entries when it can come from nowhere else.
@@ -72,7 +80,7 @@ pub async fn backup(keeper: &Keeper) -> Result<Response, WebError> {
 /// Configures everything as in the file: what is not in it goes. Lists that come from a server are asked for anew.
 pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> {
     let backup = match serde_json::from_str::<Backup>(text) {
-        Ok(backup) if backup.kind == KIND && backup.version == 1 => backup,
+        Ok(backup) if backup.is_ours() => backup,
         Ok(_) => return Ok(failed("failOtherBackup", [])),
         Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
     };

@@ -1,10 +1,11 @@
 //! A version of a list comes in: it comes into force, or is held back until the person decides.
 
 use super::sentences::{doubt, failure, is_lasting, not_allowed};
-use super::{Keeper, failed, now, random, today};
+use super::{Keeper, failed, now, random};
 use crate::blocklist::Blocklist;
 use crate::changes::{self, Changes, HistoryEntry};
 use crate::collection::{Source, report};
+use crate::day::Day;
 use crate::domain::Domain;
 use crate::explanation::Message;
 use crate::holdback;
@@ -87,7 +88,9 @@ pub async fn come_in(
     let id = source.id();
     let reports = keeper.store.reports().await?;
     let former = keeper.store.rows(&id).await?.and_then(|rows| Rows::load(rows).ok());
-    let version = Version::of(&list, today(), former.as_ref());
+    // The day may end while this goes on; all that is kept of the version says the same day.
+    let at = now();
+    let version = Version::of(&list, Day::of_moment(at), former.as_ref());
     let fingerprint = version.fingerprint();
     let known = reports.iter().find(|report| report.id == id);
     if known.is_some_and(|known| known.refused.as_ref() == Some(&fingerprint)) {
@@ -95,7 +98,7 @@ pub async fn come_in(
         return Ok(done.unwrap_or_else(|| failed("failInternal", [])));
     }
     let doubts = doubts(source, &list, known, &reports);
-    let history = history(keeper, &id, former.as_ref(), &version).await?;
+    let history = history(keeper, &id, former.as_ref(), &version, at).await?;
     let mut next = report(source, &list);
     next.meaning = meaning;
     let mut version = Some(version);
@@ -143,7 +146,7 @@ pub async fn settle(keeper: &Keeper, id: &str, accept: bool) -> Result<Response,
     let _turn = keeper.turns.take(id).await;
     let Some(held) = keeper.store.held(id).await? else { return keeper.lists().await };
     let former = keeper.store.rows(id).await?.and_then(|rows| Rows::load(rows).ok());
-    let history = history(keeper, id, former.as_ref(), &held.version).await?;
+    let history = history(keeper, id, former.as_ref(), &held.version, now()).await?;
     let fingerprint = held.version.fingerprint();
     let mut held = Some(held);
     keeper
@@ -283,15 +286,16 @@ async fn history(
     id: &str,
     former: Option<&Rows>,
     version: &Version,
+    at: f64,
 ) -> Result<Vec<HistoryEntry>, WebError> {
     let mut history = keeper.store.history(id).await?;
     let Some(former) = former else { return Ok(history) };
     let rows = version.rows()?;
     let changes = Changes::between(former.iter().map(compared), rows.iter().map(compared));
     if !changes.is_empty() {
-        history.push(HistoryEntry { at: now(), changes });
+        history.push(HistoryEntry { at, changes });
     }
-    changes::prune(&mut history, now());
+    changes::prune(&mut history, at);
     Ok(history)
 }
 

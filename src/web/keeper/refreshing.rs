@@ -8,7 +8,7 @@ use crate::collection::Source;
 use crate::domain::Domain;
 use crate::protocol::lists::{ListReport, Response};
 use crate::schedule::{self, Timing};
-use crate::source::{Fetching, Known, Request, server_name};
+use crate::source::{Fetching, Known, Request, is_public, server_name};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
 use crate::web::store::Change;
@@ -117,11 +117,12 @@ fn timing(report: &ListReport) -> Option<Timing> {
 
 /// Where to begin, with what is known; and whom people know it by.
 fn begin(source: &Source, report: ListReport) -> Option<(String, (Fetching, Request))> {
-    let host = report.host.as_deref().and_then(|host| Domain::parse(host).ok());
+    // What is kept may come from a file that somebody else wrote.
+    let host = report.host.as_deref().and_then(|host| Domain::parse(host).ok()).filter(is_public);
     let known =
         |host| Known { access: report.access, software: report.software, host, etag: report.etag };
     match source {
-        Source::Home(server) | Source::Server(server) => {
+        Source::Home(server) | Source::Server(server) if is_public(server) => {
             let known = known(host.unwrap_or_else(|| server.clone()));
             Some((server.to_string(), Fetching::start(server.clone(), Some(known))))
         }
@@ -130,6 +131,6 @@ fn begin(source: &Source, report: ListReport) -> Option<(String, (Fetching, Requ
             let fetching = Fetching::subscription(address, Some(known(host)), &BrowserParser)?;
             Some((source.name(), fetching))
         }
-        Source::Own | Source::File(_) | Source::Brand(_) => None,
+        _ => None,
     }
 }

@@ -64,7 +64,7 @@ fn link(address: &str) -> Result<(Element, Element), JsValue> {
 /// What the brand says beside its posts.
 fn append_more(place: &Element, server: &str, brand: &ForPages) -> Result<(), JsValue> {
     let pages = |pages: &[Page]| -> Vec<(String, String)> {
-        pages.iter().map(|page| (page.name.clone(), page.address.clone())).collect()
+        pages.iter().map(|page| (text::clipped(&page.name), page.address.clone())).collect()
     };
     let alternatives = brand.alternatives.iter().map(|it| {
         let (name, other) = (it.name.clone(), it.instead_of.clone());

@@ -55,7 +55,7 @@ impl Entries {
         for id in ids {
             // The index has what is lost here; the list's card says that it is.
             if let Some(Ok(rows)) = store.rows(id).await?.map(Rows::load) {
-                let name = text::clipped(&Source::of(id).name());
+                let name = text::name(&Source::of(id).name());
                 lists.push(Listed { id: id.to_owned(), name, rows });
             }
         }

@@ -66,7 +66,7 @@ fn kind(names: &Names, words: &str) -> Result<Element, JsValue> {
 /// A name with how strict the entry was and is; once, where that is the same.
 fn changed(changed: &Changed) -> Result<Element, JsValue> {
     let row = dom::element("li", "")?;
-    row.append_child(&*dom::element("bdi", &changed.name)?)?;
+    row.append_child(&*dom::element("bdi", &text::name(&changed.name))?)?;
     let from = changed.from.filter(|from| changed.to.is_some_and(|to| to != *from));
     let (gone, is) =
         (from.map(|it| ("del", it)), changed.to.or(changed.from).map(|it| ("span", it)));

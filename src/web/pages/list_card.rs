@@ -78,7 +78,7 @@ pub fn fill(root: &Element, list: &ListReport, taken_for: Option<String>) -> Res
 
 fn about(list: &ListReport, now: f64) -> String {
     let software = list.software.as_ref();
-    let software = software.map(|it| format!("{} {}", it.name, it.version).trim_end().to_owned());
+    let software = software.map(|it| text::quoted(&format!("{} {}", it.name, it.version)));
     let host = list.host.clone().map(|host| text::say("listServedBy", &[Value::Name(host)]));
     let age = (!list_text::is_brands(list)).then(|| list_text::age(list, now));
     let parts = [Some(list_text::kind(list)), software, host, age];

@@ -25,7 +25,9 @@ pub fn host(list: &ListReport) -> Option<String> {
         Source::Subscription(address) => server_name(&address, &BrowserParser),
         Source::Own | Source::File(_) | Source::Brand(_) => return None,
     };
-    list.host.clone().or_else(|| named.map(|named| named.to_string()))
+    // What a permission is asked for is a name, whatever a restored file holds.
+    let host = list.host.as_deref().and_then(|host| server_name(host, &BrowserParser));
+    host.or(named).map(|host| host.to_string())
 }
 
 /// How many names of each severity the list has; nothing of what is none.
@@ -65,7 +67,7 @@ pub fn taken_for(list: &ListReport) -> Option<String> {
 
 /// What people call the list.
 pub fn name(list: &ListReport) -> String {
-    if list.name.is_empty() { text::plain("rulesTitle") } else { text::clipped(&list.name) }
+    if list.name.is_empty() { text::plain("rulesTitle") } else { text::name(&list.name) }
 }
 
 /// Where the list comes from.

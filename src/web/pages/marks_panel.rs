@@ -127,7 +127,7 @@ fn show_names(list: &Element, names: &[Domain]) -> Result<(), JsValue> {
 fn row(name: &Domain) -> Result<Element, JsValue> {
     let row = dom::template("marks-name")?;
     row.set_attribute("data-name", name.as_str())?;
-    dom::fill(&row, "name", name.as_str())?;
+    dom::fill(&row, "name", &text::name(name.as_str()))?;
     let button: Element = dom::part(&row, "name-remove")?;
     let does = Value::Text(button.text_content().unwrap_or_default());
     let named = text::say("actionNamed", &[does, Value::name(name)]);

@@ -67,7 +67,7 @@ fn unlisted(site: &Domain, lists: &ListsReport) -> Result<Vec<Element>, JsValue>
     }
     let unclear = lists.lists.iter().find_map(|list| Some((list, unclear(list)?)));
     if let Some((list, why)) = unclear {
-        let home = Value::Name(list_text::name(list));
+        let home = Value::Name(list.name.clone());
         let said = text::say("popupPageUnknown", &[home, name()]);
         return Ok(vec![title(&said)?, dom::element("p", &why)?]);
     }

@@ -17,6 +17,9 @@ use crate::severity::Severity;
 use crate::web::parser::BrowserParser;
 use crate::web::{permission, webext};
 
+/// How many targets are shown.
+const SHOWN: usize = 300;
+
 /// Fills the popup and listens to it. Its words are there already.
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
@@ -137,8 +140,7 @@ fn show(tab: i32, report: &PageReport, lists: &ListsReport, trapped: bool) -> Re
         &tally.into_iter().flatten().collect::<Result<Vec<_>, _>>()?,
     );
     show_part("not-seen", false, false)?;
-    let groups = report.groups.iter().map(|it| group(tab, it)).collect::<Result<Vec<_>, _>>()?;
-    dom::replace(&dom::part(&body, "groups")?, &groups);
+    dom::replace(&dom::part(&body, "groups")?, &groups(tab, report)?);
 
     let mut rows = lists.lists.iter().map(list).collect::<Result<Vec<_>, _>>()?;
     if lists.rules > 0 {
@@ -203,9 +205,28 @@ fn tally(report: &PageReport, severity: Severity) -> Option<Result<Element, JsVa
         .then(|| severity_label::label("li", severity, &severity_label::count(severity, count)))
 }
 
-fn group(tab: i32, group: &Group) -> Result<Element, JsValue> {
+/// The groups with their first targets, and how many more there are: a page can hold any number.
+fn groups(tab: i32, report: &PageReport) -> Result<Vec<Element>, JsValue> {
+    let mut elements = Vec::new();
+    let mut shown = 0;
+    for it in &report.groups {
+        let some = it.entries.len().min(SHOWN - shown);
+        if some > 0 {
+            elements.push(group(tab, it, some)?);
+            shown += some;
+        }
+    }
+    let all = report.groups.iter().map(|it| it.entries.len()).sum::<usize>();
+    if let Some(more) = text::and_more(u32::try_from(all).unwrap_or(u32::MAX), shown) {
+        elements.push(dom::element("p", &more)?);
+    }
+    Ok(elements)
+}
+
+/// A group with so many of its targets.
+fn group(tab: i32, group: &Group, shown: usize) -> Result<Element, JsValue> {
     let card = dom::template("group")?;
-    dom::fill(&card, "group-title", &group.title)?;
+    dom::fill(&card, "group-title", &text::name(&group.title))?;
     let label =
         severity_label::label("span", group.severity, &severity_label::word(group.severity))?;
     dom::replace(&dom::part(&card, "group-severity")?, &[label]);
@@ -218,7 +239,8 @@ fn group(tab: i32, group: &Group) -> Result<Element, JsValue> {
     if let Some(entry) = group.entries.first().filter(|_| obvious) {
         dom::replace(&dom::part(&card, "group-actions")?, &[actions(tab, entry)?]);
     } else {
-        let targets = group.entries.iter().map(|it| target(tab, it, group.severity, &shared));
+        let targets =
+            group.entries.iter().take(shown).map(|it| target(tab, it, group.severity, &shared));
         dom::replace(&dom::part(&card, "targets")?, &targets.collect::<Result<Vec<_>, _>>()?);
     }
     Ok(card)
@@ -232,7 +254,7 @@ fn target(
 ) -> Result<Element, JsValue> {
     let row = dom::template("target")?;
     let Entry { explanation, .. } = entry;
-    dom::fill(&row, "target", &explanation.target)?;
+    dom::fill(&row, "target", &text::name(&explanation.target))?;
     if explanation.severity != strictest {
         let word = severity_label::word(explanation.severity);
         let label = severity_label::label("span", explanation.severity, &word)?;

@@ -59,7 +59,7 @@ fn source(list: &ListReport, now: f64) -> Result<Element, JsValue> {
 }
 
 fn contact(contact: &Contact, now: f64) -> Result<Element, JsValue> {
-    row(&contact.host, &moment(contact.at, now), "")
+    row(&text::name(&contact.host), &moment(contact.at, now), "")
 }
 
 fn row(name: &str, first: &str, second: &str) -> Result<Element, JsValue> {

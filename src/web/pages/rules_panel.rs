@@ -46,7 +46,7 @@ fn press(event: &Event) {
 
 /// Removes the rule in a row. The button that takes that back keeps it.
 async fn remove(row: &Element) -> Result<(), JsValue> {
-    let rule = rule_in(row)?;
+    let rule = rule_of(row);
     let body = dom::body()?;
     if !show(ask::keeper(&Request::RemoveRule(rule.name.clone())).await)? {
         // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
@@ -54,21 +54,14 @@ async fn remove(row: &Element) -> Result<(), JsValue> {
     }
     tell(&text::say("ruleRemoved", &[Value::Name(rule.name.clone())]))?;
     let undo: Element = dom::part(&body, "rule-undo")?;
-    undo.set_attribute("data-name", &rule.name)?;
-    undo.set_attribute("data-severity", rule.severity.as_str())?;
-    undo.set_attribute("data-note", &rule.note)?;
+    set_rule(&undo, &rule)?;
     dom::show(&body, "rule-undo", true)?;
     dom::focus(&body, "rule-undo")
 }
 
 /// Makes the rule anew that was removed last.
 async fn undo(button: &Element) -> Result<(), JsValue> {
-    let of_rule = |name| button.get_attribute(name).unwrap_or_default();
-    let rule = Rule {
-        name: of_rule("data-name"),
-        severity: severity(&of_rule("data-severity")),
-        note: of_rule("data-note"),
-    };
+    let rule = rule_of(button);
     let name = Value::Name(rule.name.clone());
     if show(ask::keeper(&Request::SetRule(rule)).await)? {
         tell(&text::say("ruleSet", &[name]))?;
@@ -76,10 +69,20 @@ async fn undo(button: &Element) -> Result<(), JsValue> {
     dom::focus(&dom::body()?, "rules-result")
 }
 
-fn rule_in(row: &Element) -> Result<Rule, JsValue> {
-    let note = dom::part::<Element>(row, "rule-row-note")?.text_content();
-    let severity = severity(&row.get_attribute("data-severity").unwrap_or_default());
-    Ok(Rule { name: name_of(row), severity, note: note.unwrap_or_default() })
+/// The rule that a row or button is about: what is shown of it is more than it says, or less.
+fn rule_of(element: &Element) -> Rule {
+    let of_rule = |name| element.get_attribute(name).unwrap_or_default();
+    Rule {
+        name: of_rule("data-name"),
+        severity: severity(&of_rule("data-severity")),
+        note: of_rule("data-note"),
+    }
+}
+
+fn set_rule(element: &Element, rule: &Rule) -> Result<(), JsValue> {
+    element.set_attribute("data-name", &rule.name)?;
+    element.set_attribute("data-severity", rule.severity.as_str())?;
+    element.set_attribute("data-note", &rule.note)
 }
 
 fn severity(word: &str) -> Severity {
@@ -106,9 +109,9 @@ fn show(answer: Result<Response, Message>) -> Result<bool, JsValue> {
 
 fn row(rule: &Rule) -> Result<Element, JsValue> {
     let row = dom::template("rule")?;
-    row.set_attribute("data-severity", rule.severity.as_str())?;
-    dom::fill(&row, "rule-row-name", &rule.name)?;
-    dom::fill(&row, "rule-row-note", &rule.note)?;
+    set_rule(&row, rule)?;
+    dom::fill(&row, "rule-row-name", &text::name(&rule.name))?;
+    dom::fill(&row, "rule-row-note", &text::clipped(&rule.note))?;
     let does = text::plain(match rule.severity {
         Severity::Suspend => "ruleBlocks",
         Severity::Silence => "ruleLimits",
@@ -122,11 +125,6 @@ fn row(rule: &Rule) -> Result<Element, JsValue> {
         button.set_attribute("aria-label", &named)?;
     }
     Ok(row)
-}
-
-fn name_of(row: &Element) -> String {
-    let name = dom::part::<Element>(row, "rule-row-name").ok();
-    name.and_then(|name| name.text_content()).unwrap_or_default()
 }
 
 /// Says what came of something, which is the last that can be taken back.
@@ -174,7 +172,7 @@ impl Form {
 
     /// Takes over the rule in a row, to be changed.
     fn change(&self, row: &Element) -> Result<(), JsValue> {
-        let rule = rule_in(row)?;
+        let rule = rule_of(row);
         self.name.set_value(&rule.name);
         self.name.set_read_only(true);
         self.severity.set_value(rule.severity.as_str());

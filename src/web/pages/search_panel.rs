@@ -134,7 +134,7 @@ impl Search {
 
     fn fill(&self, element: &Element, row: usize) -> Result<(), JsValue> {
         self.with_row(row, |row, list| {
-            dom::fill(element, "found-name", row.shown)?;
+            dom::fill(element, "found-name", &text::name(row.shown))?;
             dom::fill(element, "found-list", &list)?;
             dom::fill(element, "found-reason", &text::clipped(row.comment.unwrap_or_default()))?;
             let severity: Element = dom::part(element, "found-severity")?;
@@ -149,7 +149,7 @@ impl Search {
         dom::show(&self.panel, "search-entry", true)?;
         self.with_row(row, |row, list| {
             let entry: Element = dom::part(&self.panel, "search-entry")?;
-            dom::fill(&entry, "entry-name", row.shown)?;
+            dom::fill(&entry, "entry-name", &text::name(row.shown))?;
             dom::fill(&entry, "entry-list", &list)?;
             let word = severity_label::word(row.severity);
             let label = severity_label::label("span", row.severity, &word)?;

@@ -111,7 +111,7 @@ async fn refresh() -> Result<(), JsValue> {
 fn row(site: &str) -> Result<Element, JsValue> {
     let row = dom::template("site-row")?;
     row.set_attribute("data-site", site)?;
-    dom::fill(&row, "site-name", site)?;
+    dom::fill(&row, "site-name", &text::name(site))?;
     list_card::name_buttons(&row, site)?;
     Ok(row)
 }

@@ -4,15 +4,13 @@ use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::explanation::{Message, Value};
-use crate::visible::visible;
+use crate::punycode::in_its_script;
+use crate::visible::{isolated, visible};
+use crate::web::parser::BrowserParser;
 use crate::web::webext;
 
 /// How much of a stranger's words is shown, in characters.
 const LONGEST: usize = 500;
-
-/// Isolates a name from the direction of the text around it
-/// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
-const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The text of a message. With a count among its values the key may stand for one message for each plural form of the
 /// language, `KEY_one`, `KEY_other` and so on, chosen by the first count.
@@ -54,6 +52,22 @@ pub fn clipped(words: &str) -> String {
     match words.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", visible(words.get(..end).unwrap_or_default().trim_end())),
         None => visible(words.trim()).into_owned(),
+    }
+}
+
+/// The same, to stand among other words.
+pub fn quoted(words: &str) -> String {
+    isolated(&clipped(words))
+}
+
+/// A name of a server, account or list: what is said of [`clipped`] words, and behind it what it stands for, where it
+/// is the ASCII form of a name in another script.
+pub fn name(name: &str) -> String {
+    let server = name.rsplit('@').next().unwrap_or(name);
+    let shown = clipped(name);
+    match in_its_script(server, &BrowserParser) {
+        Some(spelled) => format!("{shown} ({})", quoted(&spelled)),
+        None => shown,
     }
 }
 
@@ -104,8 +118,8 @@ pub fn relative(time: f64, now: f64) -> Option<String> {
 
 fn shown(value: &Value) -> String {
     match value {
-        Value::Text(words) => clipped(words),
-        Value::Name(name) => format!("{}{}{}", ISOLATE[0], visible(name), ISOLATE[1]),
+        Value::Text(words) => quoted(words),
+        Value::Name(it) => isolated(&name(it)),
         Value::Date(day) => date(day),
         Value::Count(count) => number(*count),
     }

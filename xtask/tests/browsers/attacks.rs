@@ -6,7 +6,7 @@ use xtask::browser::{Answer, Session, wait};
 use xtask::running::{self, Marked};
 
 use super::fixture::{
-    Trials, assert_boxes, attribute, boxes, load, marked, open, plain_session, show, tree,
+    Trials, assert_boxes, attribute, boxes, choose, load, marked, open, plain_session, show, tree,
     wait_for_marks,
 };
 use super::marks::WATCH;
@@ -17,6 +17,8 @@ const LIST: &str = "threads.net,suspend,false,false,,false";
 pub fn trials(trials: &mut Trials) {
     trials.add("attacks_author_styles_hide_nothing", author_styles);
     trials.add("attacks_on_the_attribute", on_the_attribute);
+    trials.add("attacks_by_new_documents", new_documents);
+    trials.add("attacks_by_moving_marked_links", moving);
     trials.add("attacks_by_flood", flood);
     trials.add("attacks_by_clobbering", clobbering);
     trials.add("attacks_trusted_types_hear_nothing", trusted_types);
@@ -25,7 +27,7 @@ pub fn trials(trials: &mut Trials) {
 }
 
 /// What a page may say of its links and their pseudo-elements without hiding the links themselves.
-const HOSTILE: [&str; 11] = [
+const HOSTILE: [&str; 19] = [
     "a::after, a::before { content: none !important; display: none !important }",
     "a, a::after, a::before { transition: all 99999s allow-discrete !important }",
     "@keyframes k { to { opacity: 0; clip-path: inset(50%) } } a::after { animation: k 1s infinite !important }",
@@ -37,6 +39,14 @@ const HOSTILE: [&str; 11] = [
     "a { all: unset }",
     "a { writing-mode: vertical-rl; display: inline-block }",
     "* { outline: 0 !important; text-decoration: none !important }",
+    "@layer one, two; @layer one { a::after { content: none !important } } @layer two { a::after { display: none !important } }",
+    "a:has(b)::after, p:has(a) a::after { content: '' !important; width: 0 !important; visibility: hidden !important }",
+    "@scope (p) { :scope a::after { all: unset !important; scale: 0 !important } }",
+    "@starting-style { a::after { opacity: 0 !important } } a::after { transition: opacity 99999s !important }",
+    "a::after { position: fixed !important; translate: -9999px !important; filter: opacity(0) !important; zoom: 0.01 !important; mask: linear-gradient(#0000, #0000) !important; mix-blend-mode: destination-over !important; content-visibility: hidden !important; offset-path: circle(9999px) !important }",
+    "p { content-visibility: auto; contain: layout } a { zoom: 2; forced-color-adjust: none; -webkit-text-fill-color: #0000 }",
+    "a { view-transition-name: x; anchor-name: --a } a::after { position-anchor: --a !important; inset-area: top !important; perspective: 1px !important; rotate: y 90deg !important }",
+    "a::after { content: 'x' / 'not suspended' !important; line-height: 0 !important; max-height: 0 !important; overflow: clip !important }",
 ];
 
 fn author_styles(session: &Session) -> Result<()> {
@@ -54,7 +64,10 @@ fn author_styles(session: &Session) -> Result<()> {
         let look = "const link = document.querySelector('a');
             const sign = ['::after', '::before'].map(it => getComputedStyle(link, it)).find(it => it.content.includes('('));
             const opacity = sign?.opacity ?? '1', colour = sign ? sign.backgroundImage : getComputedStyle(link).outlineColor;
-            return [opacity, colour.includes('224, 32, 43')].join(' ')";
+            const plain = ['visible', 'none', 'normal', 'auto', '1', undefined];
+            const odd = ['visibility', 'scale', 'rotate', 'translate', 'filter', 'zoom', 'maskImage', 'mixBlendMode',
+                'contentVisibility', 'offsetPath', 'perspective', 'maxHeight'].filter(it => sign && !plain.includes(sign[it]));
+            return [opacity, colour.includes('224, 32, 43'), ...odd].join(' ')";
         assert_eq!(session.in_page(look, &[])?, "1 true", "{style}");
     }
     Ok(())
@@ -230,4 +243,125 @@ fn right_to_left(session: &Session) -> Result<()> {
     let name = attribute(session)?;
     wait("the marks to go", || Ok((tree(session, &name)?["marked"] == 0).then_some(())))?;
     assert_boxes(session, &boxes(&plain)?, "with marks off")
+}
+
+/// Documents that a page makes: written over itself, in frames without an address, in a sandbox.
+fn new_documents(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(session, "page.example", "<a href='https://threads.net/'>before</a>")?;
+    assert_eq!(marked(session)?, ["before suspend true"]);
+    // It takes away every listener on the document and its window, those of other worlds too.
+    session.in_page(
+        "document.open(); document.write('<!doctype html><title>Page</title><p><a id=one href=https://threads.net/>after</a></p>'); document.close()",
+        &[],
+    )?;
+    wait_for_marks(session, &["after suspend true"])?;
+    running::hover_for_card(session, "#one")?;
+    session.hover_nothing()?;
+    session.in_page("one.href = 'https://harmless.example/'", &[])?;
+    wait_for_marks(session, &[])?;
+
+    open(
+        session,
+        "page.example",
+        "<iframe id=blank></iframe><iframe id=srcdoc srcdoc='<a href=https://threads.net/>in srcdoc</a>'></iframe>",
+    )?;
+    session.in_page(
+        "blank.contentDocument.body.innerHTML = '<a href=https://threads.net/>in blank</a>'",
+        &[],
+    )?;
+    let in_frames = "return ['blank', 'srcdoc'].map((id) => {
+        const inner = document.getElementById(id).contentDocument.querySelector('a');
+        return inner && inner.getAttributeNames().length })";
+    wait("the marks in frames", || {
+        Ok((session.in_page(in_frames, &[])? == json!([2, 2])).then_some(()))
+    })?;
+
+    session.proxy().answer("sandbox.example", |_| {
+        Answer::html("<!doctype html><title>Sandbox</title><a href='https://threads.net/'>one</a>")
+            .with("content-security-policy", "sandbox; default-src 'none'")
+    });
+    session.show("https://sandbox.example/")?;
+    running::settled(session)?;
+    assert_eq!(marked(session)?, ["one suspend true"]);
+
+    choose(session, &json!({"strict": true}))?;
+    open(session, "page.example", "<a href='https://threads.net/'>before</a>")?;
+    session.in_page(
+        "document.open(); document.write('<!doctype html><title>Page</title><a id=one href=https://threads.net/>after</a>'); document.close()",
+        &[],
+    )?;
+    wait_for_marks(session, &["after suspend true"])?;
+    let listens = "await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";
+    session.in_content(listens, &[])?;
+    session.click("#one")?;
+    let url = session.own("strict.html#https://threads.net/")?;
+    wait("the page before it", || Ok((session.address()? == url).then_some(())))
+}
+
+/// Marked links that are adopted, cloned by their page as they come, slotted, moved without being removed, or shown above
+/// everything else: a mark stays with where the link leads.
+fn moving(session: &Session) -> Result<()> {
+    load(session, "List", LIST)?;
+    open(
+        session,
+        "page.example",
+        "<p><a id=one href='https://threads.net/'>one</a></p><main></main><iframe id=frame></iframe>
+         <dialog id=dialog><a id=modal href='https://threads.net/'>modal</a></dialog>
+         <div id=host><a id=slotted href='https://threads.net/'>slotted</a></div>
+         <script>
+             customElements.define('x-clone', class extends HTMLElement {
+                 connectedCallback() {
+                     if (this.dataset.done) return;
+                     this.dataset.done = 1;
+                     const copy = this.firstElementChild.cloneNode(true);
+                     copy.href = 'https://harmless.example/';
+                     copy.textContent = 'copy';
+                     this.append(copy);
+                 }
+             });
+             host.attachShadow({ mode: 'closed' }).innerHTML =
+                 '<style>::slotted(a) { outline: 0 !important; display: inline-block !important; overflow: hidden !important }</style><slot></slot>';
+         </script>",
+    )?;
+    wait_for_marks(
+        session,
+        &["one suspend true", "modal suspend \"hidden\"", "slotted suspend true"],
+    )?;
+    // Adopted by another document, and back with another target.
+    session.in_page(
+        "const one = document.getElementById('one'), there = frame.contentDocument;
+         there.body.append(there.adoptNode(one));
+         one.href = 'https://harmless.example/';
+         document.querySelector('p').append(document.adoptNode(one))",
+        &[],
+    )?;
+    wait_for_marks(session, &["modal suspend \"hidden\"", "slotted suspend true"])?;
+    session.in_page("one.href = 'https://threads.net/'", &[])?;
+    wait_for_marks(
+        session,
+        &["one suspend true", "modal suspend \"hidden\"", "slotted suspend true"],
+    )?;
+    session.in_page(
+        "const clone = document.createElement('x-clone'), one = document.getElementById('one');
+         document.querySelector('main').append(clone);
+         delete clone.dataset.done;
+         clone.append(one);
+         clone.connectedCallback()",
+        &[],
+    )?;
+    wait_for_marks(
+        session,
+        &["one suspend true", "modal suspend \"hidden\"", "slotted suspend true"],
+    )?;
+    let copied = "return [...document.querySelectorAll('x-clone a')].map((it) => it.textContent + ' ' + it.hasAttribute(arguments[0]))";
+    let name = json!(attribute(session)?);
+    assert_eq!(session.in_page(copied, &[name])?, json!(["one true", "copy false"]));
+    // Above everything: the card is shown there too.
+    session.in_page("dialog.showModal()", &[])?;
+    wait_for_marks(session, &["one suspend true", "modal suspend true", "slotted suspend true"])?;
+    running::hover_for_card(session, "#modal")?;
+    session.hover_nothing()?;
+    session.in_page("dialog.close(); dialog.popover = 'auto'; dialog.showPopover()", &[])?;
+    running::hover_for_card(session, "#modal")
 }

@@ -2,17 +2,18 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
-use xtask::browser::{Answer, Session, wait};
+use xtask::browser::{Answer, Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
 use super::kept::run;
-use crate::browsers::fixture::{Trials, marked, open};
+use crate::browsers::fixture::{Trials, altered, marked, open, session_with, with_script};
 use crate::browsers::servers::{mastodon, suspend};
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.add("faults_of_a_clock_that_jumps", jumps);
     trials.add("faults_of_a_network_that_goes_away", goes_away);
+    trials.alone("faults_of_a_day_that_ends_meanwhile", day_ends);
 }
 
 const SERVER: &str = "server.example";
@@ -75,6 +76,65 @@ fn jumps(session: &Session) -> Result<()> {
         Ok((asked > -60_000.0 && next > 4.0 * HOUR).then_some(()))
     })?;
     assert_eq!(session.proxy().requests().len(), 1);
+    Ok(())
+}
+
+/// How often the clock is looked at while a list comes in, at least.
+const LOOKS: usize = 8;
+
+/// The next day begins when the clock is looked at so often after a list's answer has begun; before that it is today.
+const MIDNIGHT: &[u8] = b"
+    const now = Date.now.bind(Date), ask = fetch;
+    let left = Infinity, ahead = 0;
+    Date.now = () => {
+        if (left-- <= 0) [left, ahead] = [Infinity, 24 * 3_600_000];
+        return now() + ahead;
+    };
+    globalThis.fetch = async (...request) => {
+        const answer = await ask(...request), looks = answer.headers.get('x-midnight');
+        if (looks !== null) [left, ahead] = [Number(looks), 0];
+        return answer;
+    };";
+
+/// Whenever that is, all that is kept of a version says the same day.
+fn day_ends(browser: Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let extension =
+        altered(browser, folder.path(), |files| with_script(files, "midnight.js", MIDNIGHT))?;
+    let session = session_with(browser, extension, Install::Temporary)?;
+    let names = |count: usize| (0..count).map(|it| format!("n{it}.example")).collect::<Vec<_>>();
+    let serve = |looks: usize| {
+        let entries: Vec<_> = names(looks + 1).into_iter().map(|name| suspend(&name)).collect();
+        let server = mastodon::open(&entries);
+        session
+            .proxy()
+            .answer(SERVER, move |request| server(request).with("x-midnight", &looks.to_string()));
+    };
+    serve(0);
+    add(&session)?;
+    let mut days = Vec::new();
+    for looks in 1..=LOOKS {
+        serve(looks);
+        let answer = ask(&session, &json!({"refresh": HOME}))?;
+        ensure!(answer["loaded"]["failure"].is_null() && answer["loaded"].is_object(), "{answer}");
+        let changes = ask(&session, &json!({"changes": HOME}))?;
+        let latest = changes["changes"].as_array().and_then(|it| it.last()).cloned();
+        let at = latest.and_then(|it| it["at"].as_f64()).unwrap_or_default();
+        let name = format!("n{looks}.example");
+        let explain = "const { runtime } = globalThis.browser ?? chrome, [key] = arguments;
+            const { explained } = await runtime.sendMessage({ explain: { key, card: false } });
+            return Date.parse(explained.explanation.dated.values[0].date)";
+        let seen = session.in_extension(explain, &[json!(name)])?.as_f64().unwrap_or_default();
+        assert_eq!(seen, (at / (24.0 * HOUR)).floor() * 24.0 * HOUR, "{looks}: {changes}");
+        days.push(seen);
+    }
+    days.dedup();
+    assert_eq!(days.len(), 2, "the day ended before and after: {days:?}");
+    session.stop_background()?;
+    let links: String =
+        names(LOOKS + 1).iter().map(|it| format!("<a href='https://{it}/'>{it}</a> ")).collect();
+    open(&session, "page.example", &links)?;
+    assert_eq!(marked(&session)?.len(), LOOKS + 1);
     Ok(())
 }
 

@@ -52,14 +52,15 @@ pub fn highlights(prefix: &MarkAttribute) -> Highlights {
                 MarkStyle::Contrast => YELLOW.to_owned(),
                 MarkStyle::Underline | MarkStyle::Quiet => "transparent".to_owned(),
             };
-            let mut declarations =
-                vec![("text-decoration", line.as_str()), ("background-color", ground.as_str())];
-            if style == MarkStyle::Contrast {
-                declarations.extend([("color", BLACK), ("-webkit-text-fill-color", BLACK)]);
-            }
-            rule(&mut sheet, &format!("::highlight({name})"), &declarations);
+            rule(
+                &mut sheet,
+                &format!("::highlight({name})"),
+                &[("text-decoration", &line), ("background-color", &ground)],
+            );
+            // In the user's sheet `color` would have Chromium paint no ground.
+            let colour = if style == MarkStyle::Contrast { BLACK } else { "inherit" };
             // Writing to a string cannot fail.
-            let _ = write!(stub, "::highlight({name}){{color:inherit}}");
+            let _ = write!(stub, "::highlight({name}){{color:{colour}}}");
         }
     }
     Highlights { sheet: format!("@media not print{{{sheet}}}"), stub }

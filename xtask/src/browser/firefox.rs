@@ -211,20 +211,17 @@ impl Engine for Firefox {
     }
 
     fn picture(&self, driver: &Driver, url: &str) -> Result<String> {
-        // A screenshot of the window would show it without the popup. Scroll bars are left out of this one; what is
-        // below them is the colour that it begins with.
-        let ground = "return getComputedStyle(document.documentElement).backgroundColor";
-        let ground = self.run(driver, url, ground, &[])?;
+        // A screenshot of the window would show it without the popup.
         let body = format!(
             "{FIND}
              const shown = find(arguments[0]).browsingContext.currentWindowGlobal;
-             const bitmap = await shown.drawSnapshot(null, 2, arguments[1]);
+             const bitmap = await shown.drawSnapshot(null, 2, 'white');
              const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
              canvas.getContext('2d').drawImage(bitmap, 0, 0);
              const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
              return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));"
         );
-        match in_window(driver, &body, &[json!(url), ground])? {
+        match in_window(driver, &body, &[json!(url)])? {
             Value::String(data) => Ok(data),
             other => bail!("no picture but {other}"),
         }

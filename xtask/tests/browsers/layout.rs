@@ -93,6 +93,16 @@ fn forced(session: &Session) -> Result<()> {
     // A sign, a share of a bar and a switch are drawn with backgrounds, which are the first to go.
     let unseen: Vec<String> = serde_json::from_value(session.in_page(UNSEEN, &[])?)?;
     assert!(unseen.is_empty(), "{unseen:#?}");
+    // The chosen row is drawn in a pair of the system's colours.
+    session.click("[data-part=search-table] [role=row]")?;
+    let chosen = "const row = getComputedStyle(document.querySelector('[role=row][aria-selected=true]'));
+        const pair = document.body.appendChild(document.createElement('p'));
+        pair.style.cssText = 'forced-color-adjust: none; color: HighlightText; background: Highlight';
+        const [expected, shown] = [getComputedStyle(pair), row].map((it) => [it.color, it.backgroundColor].join());
+        pair.remove();
+        return [shown === expected, shown, expected]";
+    let chosen = session.in_page(chosen, &[])?;
+    assert_eq!(chosen[0], true, "{chosen}");
     session.show_as(Medium::Screen)
 }
 

@@ -14,7 +14,8 @@ use super::servers::{FRIENDS, friends};
 
 const PAGES: [&str; 5] =
     ["welcome.html", "options.html", "privacy.html", "check.html", "compare.html"];
-const WIDTHS: [u32; 3] = [360, 400, 1280];
+/// A phone, a desk, and that desk at 400 % zoom, in CSS pixels.
+const WIDTHS: [u32; 3] = [360, 1280, 320];
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {

@@ -432,6 +432,11 @@ globalThis.bridge = {
     await browser.storage.session.set({ [key]: value, ...(isPrivate && { [PRIVATE + key]: true }) });
   },
 
+  /** Forgets all that is remembered until the browser is closed. */
+  async forgetSession() {
+    await browser.storage.session.clear();
+  },
+
   /** Forgets what was remembered for private windows. */
   async forgetPrivate() {
     const all = Object.keys(await browser.storage.session.get(null));

@@ -18,6 +18,8 @@ pub enum MarkStyle {
     IconAndColour,
     /// A coloured line below the text, without a sign.
     Underline,
+    /// Black on yellow, for who sees little.
+    Contrast,
     /// A fine grey line, without a sign: for who knows, not for who passes.
     Quiet,
 }

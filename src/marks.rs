@@ -85,6 +85,7 @@ pub fn letter_of_style(style: MarkStyle) -> &'static str {
         MarkStyle::Icon => "",
         MarkStyle::IconAndColour => "t",
         MarkStyle::Underline => "u",
+        MarkStyle::Contrast => "y",
         MarkStyle::Quiet => "w",
     }
 }
@@ -160,6 +161,9 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
             );
         }
         rule(&mut rules, &box_of(&styled(MarkStyle::Quiet)), &[("outline", QUIET_OUTLINE)]);
+        contrast(&mut rules, &styled(MarkStyle::Contrast), x, &look);
+        let background = look.in_black();
+        rule(&mut rules, &sign(&styled(MarkStyle::Contrast)), &[("background", &background)]);
     }
     let through = format!("\"\\2060\" / {}", css_string(&names.through));
     rule(&mut rules, &sign(&format!("[{x}*={THROUGH}]")), &[("content", &through)]);
@@ -180,6 +184,31 @@ pub fn sheet(attribute: &MarkAttribute, names: &MarkNames) -> String {
         rule(&mut rules, &sign, HIDDEN);
     }
     format!("@media not print{{{rules}}}")
+}
+
+/// Black on yellow: text as a whole, everything else in a frame of both. What is within a link takes over its colour of
+/// text by this property alone.
+fn contrast(rules: &mut String, link: &str, x: &str, look: &Look) {
+    let line = format!("{UNDERLINE} {} {BLACK}", look.line);
+    rule(
+        rules,
+        &format!("{link}:where([{x}$=a],[{x}$=b])"),
+        &[
+            ("background", YELLOW),
+            ("color", BLACK),
+            ("-webkit-text-fill-color", BLACK),
+            ("text-decoration", &line),
+            ("text-decoration-skip-ink", "none"),
+            ("transition", "none"),
+        ],
+    );
+    let outline = format!("2px {} {BLACK}", look.line);
+    let frame = format!("0 0 0 4px {YELLOW}");
+    rule(
+        rules,
+        &format!("{link}:where(:not([{x}$=a],[{x}$=b]))"),
+        &[("outline", &outline), ("box-shadow", &frame)],
+    );
 }
 
 type Declarations = [(&'static str, &'static str)];
@@ -231,6 +260,16 @@ struct Look {
     form: &'static str,
 }
 
+impl Look {
+    /// The sign in black and white.
+    fn in_black(&self) -> String {
+        self.background.replace(BLACK, WHITE).replace(self.colour, BLACK)
+    }
+}
+
+const BLACK: &str = "#000";
+const WHITE: &str = "#fff";
+const YELLOW: &str = "#ffe600";
 /// How much of its colour a coloured ground has, as the last digits of a colour: the page's text stays readable.
 const GROUND: &str = "2e";
 const UNDERLINE: &str = "underline 2px";
@@ -432,7 +471,7 @@ mod tests {
     }
 
     /// Contrast ratio (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>) of two relative luminances.
-    fn contrast(a: f64, b: f64) -> f64 {
+    fn ratio(a: f64, b: f64) -> f64 {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
@@ -446,12 +485,24 @@ mod tests {
     }
 
     #[test]
+    fn strong_contrast_needs_no_colour() {
+        assert!(ratio(luminance(YELLOW), 0.0) >= 7.0);
+        let sheet = example();
+        let signs = Severity::ALL.into_iter().filter_map(look).map(|it| it.in_black());
+        for sign in signs {
+            assert!(sheet.contains(&sign), "{sign}");
+            let colours = sign.split('#').skip(1).map(|it| it.get(..3).unwrap_or_default());
+            assert!(colours.into_iter().all(|it| it == "000" || it == "fff"), "{sign}");
+        }
+    }
+
+    #[test]
     fn colours_are_seen_on_white_and_on_black() {
         for severity in Severity::ALL {
             let Some(look) = look(severity) else { continue };
             assert!(look.background.contains(look.colour), "{severity:?}");
             for ground in [0.0, 1.0] {
-                let ratio = contrast(luminance(look.colour), ground);
+                let ratio = ratio(luminance(look.colour), ground);
                 assert!(ratio >= 3.0, "{severity:?}: {ratio}");
             }
         }

@@ -64,7 +64,8 @@ export async function stop(run) {
 
 /** @param {unknown} request */
 async function ask(request) {
-  const answer = await send(request);
+  const nobody = { failed: { message: { key: "failInternal", values: [] } } };
+  const answer = (await send(request).catch(() => nobody)) ?? nobody;
   if (answer.failed) throw new Failure(answer.failed.message);
   return answer;
 }

@@ -15,9 +15,6 @@ await start();
 
 async function start() {
   open(say("compareTitle"));
-  const all = await servers();
-  part("servers").append(...all.map(server));
-  part("servers-none").hidden = all.length > 1;
   field("file").addEventListener("change", () => {
     part("file-name").textContent = clipped(file()?.name ?? "");
   });
@@ -31,6 +28,18 @@ async function start() {
     if (pressed.dataset.do === "save") save("compared.csv", csv);
     else stop();
   });
+  await servers().then(offer, (error) => fail(reason(error)));
+}
+
+/** Shows the servers that can be compared. @param {{id: string, name: string}[]} all */
+function offer(all) {
+  part("servers").append(...all.map(server));
+  part("servers-none").hidden = all.length > 1;
+}
+
+/** @param {unknown} error */
+function reason(error) {
+  return error instanceof Failure ? wording(error.sentence) : say("failInternal");
 }
 
 /** @param {{id: string, name: string}} list */
@@ -64,7 +73,7 @@ async function begin() {
     }
     if (run === mine && answer.compared) show(answer.compared);
   } catch (error) {
-    if (run === mine) fail(error instanceof Failure ? wording(error.sentence) : say("failInternal"));
+    if (run === mine) fail(reason(error));
   }
 }
 

@@ -39,7 +39,7 @@ async function start() {
     if (pressed instanceof HTMLElement) ACTS[pressed.dataset.do ?? ""]?.();
   });
   addEventListener("pagehide", () => run?.end());
-  showHomes(await homes());
+  await homes().then(showHomes, fail);
   field("ask").value = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   if (field("ask").value) await ask();
   else field("ask").focus();
@@ -67,13 +67,19 @@ async function ask() {
     });
     await run.offer();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const problem = template("problem", { "problem-text": wording(error.sentence) });
-    problem.setAttribute("role", "alert");
-    place.replaceChildren(problem);
-    place.hidden = false;
+    fail(error);
     field("ask").focus();
   }
+}
+
+/** Says what went wrong, in place of an answer. @param {unknown} error */
+function fail(error) {
+  if (!(error instanceof Failure)) throw error;
+  const place = part("looked");
+  const problem = template("problem", { "problem-text": wording(error.sentence) });
+  problem.setAttribute("role", "alert");
+  place.replaceChildren(problem);
+  place.hidden = false;
 }
 
 /** @param {import("./protocol.js").Looked} looked */

@@ -23,7 +23,10 @@ async function start() {
   open(say("strictTitle"));
   part("brand").textContent = brand();
   const isLink = SCHEMES.includes(schemeOf(address));
-  const answer = isLink ? await send({ explain: { key: address, card: false } }) : {};
+  // Whatever happens to the background, the person can go on or back.
+  const nobody = { failed: { message: { key: "failInternal", values: [] } } };
+  const asked = () => send({ explain: { key: address, card: false } }).catch(() => nobody);
+  const answer = isLink ? await asked() : {};
   show(answer.explained?.explanation ?? null, answer.failed?.message);
   part("address").textContent = address.length > LONGEST ? `${address.slice(0, LONGEST)}…` : address;
   for (const button of ["go", "allow"]) part(button).hidden ||= !isLink;

@@ -3,13 +3,19 @@
 use std::fmt::Write;
 
 use super::{
-    GROUND, MarkAttribute, QUIET, UNDERLINE, letter, letter_of_style, look as look_of, rule,
+    BLACK, GROUND, MarkAttribute, QUIET, UNDERLINE, YELLOW, letter, letter_of_style,
+    look as look_of, rule,
 };
 use crate::choices::MarkStyle;
 use crate::severity::Severity;
 
-const STYLES: [MarkStyle; 4] =
-    [MarkStyle::Icon, MarkStyle::IconAndColour, MarkStyle::Underline, MarkStyle::Quiet];
+const STYLES: [MarkStyle; 5] = [
+    MarkStyle::Icon,
+    MarkStyle::IconAndColour,
+    MarkStyle::Underline,
+    MarkStyle::Contrast,
+    MarkStyle::Quiet,
+];
 
 /// The style of the highlights of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +44,12 @@ pub fn highlights(prefix: &MarkAttribute) -> Highlights {
             let name = format!("{}{letter}{}", prefix.as_str(), letter_of_style(style));
             let line = match style {
                 MarkStyle::Quiet => QUIET.to_owned(),
+                MarkStyle::Contrast => format!("{UNDERLINE} {} {BLACK}", look.line),
                 _ => format!("{UNDERLINE} {} {}", look.line, look.colour),
             };
             let ground = match style {
                 MarkStyle::Icon | MarkStyle::IconAndColour => format!("{}{GROUND}", look.colour),
+                MarkStyle::Contrast => YELLOW.to_owned(),
                 MarkStyle::Underline | MarkStyle::Quiet => "transparent".to_owned(),
             };
             rule(
@@ -49,8 +57,10 @@ pub fn highlights(prefix: &MarkAttribute) -> Highlights {
                 &format!("::highlight({name})"),
                 &[("text-decoration", &line), ("background-color", &ground)],
             );
+            // In the user's sheet `color` would have Chromium paint no ground.
+            let colour = if style == MarkStyle::Contrast { BLACK } else { "inherit" };
             // Writing to a string cannot fail.
-            let _ = write!(stub, "::highlight({name}){{color:inherit}}");
+            let _ = write!(stub, "::highlight({name}){{color:{colour}}}");
         }
     }
     Highlights { sheet: format!("@media not print{{{sheet}}}"), stub }
@@ -63,7 +73,9 @@ mod tests {
     #[test]
     fn every_severity_and_style_has_a_rule() {
         let highlights = highlights(&MarkAttribute::parse("x4f9k2m").unwrap());
-        for name in ["s", "st", "su", "sw", "l", "lt", "lu", "lw", "n", "nt", "nu", "nw"] {
+        for name in
+            ["s", "st", "su", "sy", "sw", "l", "lt", "lu", "ly", "lw", "n", "nt", "nu", "ny", "nw"]
+        {
             let rule = format!("::highlight(x4f9k2m{name}){{");
             assert_eq!(highlights.sheet.matches(&rule).count(), 1, "{name}");
             assert_eq!(highlights.stub.matches(&rule).count(), 1, "{name}");

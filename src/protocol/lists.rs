@@ -49,6 +49,8 @@ pub enum Request {
     ReadInTab(InTab),
     /// Ask now for the list with this [id](ListReport::id).
     Refresh(String),
+    /// Wait no longer for the server that is asked for the list with this [id](ListReport::id); nothing changes then.
+    StopAsking(String),
     /// Answer the question why a list is held back.
     Settle {
         /// [`ListReport::id`].
@@ -86,6 +88,8 @@ pub enum Request {
     Backup,
     /// Configure everything as in this file, which [`Request::Backup`] made.
     Restore(String),
+    /// Forget every list, rule and choice, and begin as after the installation.
+    Reset,
     /// Whether marks are shown, or none anywhere.
     SetMarks(bool),
     /// What was chosen about marks?
@@ -133,7 +137,7 @@ pub enum Response {
     },
     /// To [`Request::Check`]: the judge knows the answer.
     Checked,
-    /// To [`Request::StopCheck`], and to a run that was stopped.
+    /// To [`Request::StopCheck`] and [`Request::StopAsking`], and to what was stopped.
     Stopped,
     /// What was asked could not be done; nothing has changed.
     Failed {

@@ -128,12 +128,17 @@ impl Keeper {
             Request::Export { id, form } => export::export(self, id.as_deref(), form).await,
             Request::Backup => backup::backup(self).await,
             Request::Restore(text) => backup::restore(self, &text).await,
+            Request::Reset => backup::reset(self).await,
             Request::SetMarks(shown) => self.show(shown).await,
             Request::Choices => settings::choices(&self.store).await.map(chosen),
             Request::Choose(choice) => self.choose(choice).await,
             Request::Check(run) => checking::run(self, &run, sender).await,
             Request::StopCheck(run) => {
-                self.stops.stop(run);
+                self.stops.stop(&run.to_string());
+                Ok(Response::Stopped)
+            }
+            Request::StopAsking(id) => {
+                self.stops.stop(&id);
                 Ok(Response::Stopped)
             }
         };

@@ -20,16 +20,25 @@ pub fn of_site(name: &str) -> String {
     format!("*://*.{name}/*")
 }
 
+/// The patterns of all sites and servers that are given, sorted by the browser, which can.
+async fn given() -> Array {
+    let all = JsFuture::from(webext::all_permissions()).await.unwrap_or_default();
+    Array::from(&Reflect::get(&all, &"origins".into()).unwrap_or_default()).sort()
+}
+
+/// Gives every site and server back.
+pub async fn withdraw_all() -> bool {
+    let all: Vec<_> = given().await.iter().filter_map(|origin| origin.as_string()).collect();
+    all.is_empty() || withdraw(&all.iter().map(String::as_str).collect::<Vec<_>>()).await
+}
+
 /// The names of the chosen sites, in the order of the alphabet.
 pub async fn sites() -> Vec<String> {
-    let all = JsFuture::from(webext::all_permissions()).await.unwrap_or_default();
-    let origins = Reflect::get(&all, &"origins".into()).unwrap_or_default();
     let name = |origin: JsValue| {
         let origin = origin.as_string()?;
         Some(origin.strip_prefix("*://*.")?.strip_suffix("/*")?.to_owned())
     };
-    // Sorted by the browser, which can.
-    Array::from(&origins).sort().iter().filter_map(name).collect()
+    given().await.iter().filter_map(name).collect()
 }
 
 /// Asks the person for the sites of these patterns, before it returns: browsers allow that only while a press is being

@@ -186,6 +186,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = bridge)]
     pub fn remember(key: &str, value: &JsValue, is_private: bool) -> Promise;
 
+    /// Forgets all that is remembered until the browser is closed.
+    #[wasm_bindgen(js_namespace = bridge, js_name = forgetSession)]
+    pub fn forget_session() -> Promise;
+
     /// `fetch` of whatever this runs in, page or worker. Resolves with a [`Response`](web_sys::Response).
     #[wasm_bindgen(js_name = fetch)]
     pub fn send(address: &str, options: &web_sys::RequestInit) -> Promise;

@@ -245,7 +245,7 @@ fn unfit_values() {
         &format!("{MINIMAL}marks = 'bold'\n"),
         &[],
         &[
-            "brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `iconAndColour`, `underline`, `quiet`",
+            "brand.toml line 8: unknown variant `bold`, expected one of `icon`, `icon-and-colour`, `iconAndColour`, `underline`, `contrast`, `quiet`",
         ],
     );
     check(

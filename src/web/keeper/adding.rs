@@ -25,8 +25,10 @@ pub async fn server(
     };
     let source = if home { Source::Home(server.clone()) } else { Source::Server(server.clone()) };
     let _turn = keeper.turns.take(&source.id()).await;
-    match ask(keeper, Fetching::start(server.clone(), None), allowed).await {
+    let stop = keeper.stops.begin(source.id());
+    match ask(keeper, Fetching::start(server.clone(), None), allowed, &stop).await {
         Asked::Permit(host) => Ok(Response::Permit { server: server.to_string(), host }),
+        Asked::Stopped => Ok(Response::Stopped),
         Asked::Done(outcome) => coming::take(keeper, &source, *outcome, None, Wanted::New).await,
     }
 }
@@ -44,8 +46,10 @@ pub async fn subscription(
     };
     let source = Source::Subscription(address.to_owned());
     let _turn = keeper.turns.take(&source.id()).await;
-    match ask(keeper, fetching, allowed).await {
+    let stop = keeper.stops.begin(source.id());
+    match ask(keeper, fetching, allowed, &stop).await {
         Asked::Permit(host) => Ok(Response::Permit { server: source.name(), host }),
+        Asked::Stopped => Ok(Response::Stopped),
         Asked::Done(outcome) => coming::take(keeper, &source, *outcome, meaning, Wanted::New).await,
     }
 }

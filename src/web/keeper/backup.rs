@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Keeper, failed, now, random, rules, today};
+use super::{Keeper, failed, now, random, rules, starting, today};
 use crate::blocklist::{Blocklist, Precedence};
 use crate::choices::Choices;
 use crate::collection::Source;
@@ -14,6 +14,7 @@ use crate::schedule::Timing;
 use crate::web::error::WebError;
 use crate::web::settings;
 use crate::web::store::{Change, Version};
+use crate::web::webext::{self, settled};
 
 /// What the file calls itself.
 const KIND: &str = "fencepost-backup";
@@ -84,6 +85,28 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
         Ok(_) => return Ok(failed("failOtherBackup", [])),
         Err(error) => return Ok(failed("failNoBackup", [Value::Text(error.to_string())])),
     };
+    replace(keeper, backup).await?;
+    keeper.lists().await
+}
+
+/// Forgets everything that is configured, also what servers answered to checks, and begins as the brand does.
+pub async fn reset(keeper: &Keeper) -> Result<Response, WebError> {
+    let nothing = Backup {
+        kind: KIND.to_owned(),
+        version: 1,
+        marks: true,
+        choices: Choices::default(),
+        rules: Vec::new(),
+        lists: Vec::new(),
+    };
+    replace(keeper, nothing).await?;
+    settled(webext::forget_session(), "forgetting what checks asked").await?;
+    starting::start(keeper).await?;
+    keeper.lists().await
+}
+
+/// Puts all that a backup holds in place of all that is there, or none of it.
+async fn replace(keeper: &Keeper, backup: Backup) -> Result<(), WebError> {
     let mut puts: Vec<_> = backup.lists.into_iter().map(restored).collect();
     puts.push(rules::change(&backup.rules));
     let choices = Change::Choices(backup.choices);
@@ -96,8 +119,7 @@ pub async fn restore(keeper: &Keeper, text: &str) -> Result<Response, WebError> 
             removed.chain(std::mem::take(&mut puts)).collect()
         })
         .await?;
-    settings::forget_former().await?;
-    keeper.lists().await
+    settings::forget_former().await
 }
 
 fn restored(list: List) -> Change {

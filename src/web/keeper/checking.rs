@@ -20,7 +20,7 @@ pub async fn run(keeper: &Keeper, run: &Run, sender: &Sender) -> Result<Response
     let subject = Subject::written(&run.subject, &BrowserParser);
     let home = Home::report(&run.home, reports, &BrowserParser).as_ref().and_then(Home::of);
     let Some((subject, home)) = subject.zip(home) else { return Ok(failed("failInternal", [])) };
-    let stop = keeper.stops.begin(run.run);
+    let stop = keeper.stops.begin(run.run.to_string());
     let (mut checking, first) = Checking::start(subject.clone(), home);
     let mut step = Step::Ask(first);
     loop {

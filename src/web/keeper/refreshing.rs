@@ -79,8 +79,10 @@ pub async fn one(keeper: &Keeper, id: &str) -> Result<Response, WebError> {
     let Some((server, fetching)) = begin(&source, report) else {
         return Ok(failed("failInternal", []));
     };
-    match ask(keeper, fetching, &[]).await {
+    let stop = keeper.stops.begin(source.id());
+    match ask(keeper, fetching, &[], &stop).await {
         Asked::Permit(host) => Ok(Response::Permit { server, host }),
+        Asked::Stopped => Ok(Response::Stopped),
         Asked::Done(outcome) => {
             coming::take(keeper, &source, *outcome, meaning, Wanted::Refreshed).await
         }

@@ -8,29 +8,29 @@ use web_sys::{AbortController, AbortSignal};
 
 /// All that is under way.
 #[derive(Clone, Default)]
-pub struct Stops(Rc<RefCell<HashMap<u32, AbortController>>>);
+pub struct Stops(Rc<RefCell<HashMap<String, AbortController>>>);
 
 /// One that is under way, until this is dropped.
 pub struct Stop {
     all: Stops,
-    run: u32,
+    name: String,
     signal: Option<AbortSignal>,
 }
 
 impl Stops {
-    /// Begins what this number stands for.
-    pub fn begin(&self, run: u32) -> Stop {
+    /// Begins what this names.
+    pub fn begin(&self, name: String) -> Stop {
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         if let Some(controller) = controller {
-            self.0.borrow_mut().insert(run, controller);
+            self.0.borrow_mut().insert(name.clone(), controller);
         }
-        Stop { all: self.clone(), run, signal }
+        Stop { all: self.clone(), name, signal }
     }
 
     /// Stops it, if it is still under way.
-    pub fn stop(&self, run: u32) {
-        if let Some(controller) = self.0.borrow_mut().remove(&run) {
+    pub fn stop(&self, name: &str) {
+        if let Some(controller) = self.0.borrow_mut().remove(name) {
             controller.abort();
         }
     }
@@ -50,6 +50,6 @@ impl Stop {
 
 impl Drop for Stop {
     fn drop(&mut self) {
-        self.all.0.borrow_mut().remove(&self.run);
+        self.all.0.borrow_mut().remove(&self.name);
     }
 }

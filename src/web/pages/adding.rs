@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlInputElement};
 
-use super::ask::{self, internal};
+use super::ask;
 use super::outcome::{self, Again};
 use super::{dom, lists_panel, text};
 use crate::collection::Source;
@@ -120,7 +120,7 @@ async fn add_file(input: HtmlInputElement) -> Result<(), JsValue> {
     input.set_value("");
     match content {
         Some(text) => load(file_request(&name, text)).await,
-        None => show_failure(&internal()).await,
+        None => show_failure(&Message::new("failUnreadableFile", [Value::Name(name)])).await,
     }
 }
 
@@ -160,8 +160,35 @@ fn show_progress(request: &Request) -> Result<(), JsValue> {
         }
         _ => String::new(),
     };
-    show_result(outcome::progress(&words)?)?;
+    let progress = outcome::progress(&words)?;
+    if let Some(id) = asked_id(request) {
+        let stop: Element = dom::part(&progress, "progress-stop")?;
+        stop.remove_attribute("hidden")?;
+        dom::listen(&stop, "click", move |_| {
+            let stop = Request::StopAsking(id.clone());
+            dom::run(async move {
+                // The button goes with the answer, which comes now.
+                dom::focus(&dom::body()?, "add-result")?;
+                ask::keeper(&stop).await.map(drop).or(Ok(()))
+            });
+        });
+    }
+    show_result(progress)?;
     set_busy(true)
+}
+
+/// The id of the list that a server is asked for; what is read here is not waited for so long.
+fn asked_id(request: &Request) -> Option<String> {
+    match request {
+        Request::AddServer { server, home, .. } => {
+            let server = server_name(server, &BrowserParser)?;
+            Some(if *home { Source::Home(server) } else { Source::Server(server) }.id())
+        }
+        Request::Subscribe { address, .. } => {
+            Some(Source::Subscription(address.trim().to_owned()).id())
+        }
+        _ => None,
+    }
 }
 
 async fn show_failure(message: &Message) -> Result<(), JsValue> {

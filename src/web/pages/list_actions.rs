@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::ask::{self, internal};
 use super::outcome::{self, Again};
@@ -22,6 +22,15 @@ pub fn press(event: &Event) {
     let name = of_card("data-name").unwrap_or_default();
     let is_paused = button.closest("[data-paused]").is_ok_and(|it| it.is_some());
     let does = button.get_attribute("data-do").unwrap_or_default();
+    if let Some(id) = id.clone().filter(|_| does == "stop") {
+        return dom::run(async move {
+            // The button goes when the answer comes, and the focus with it.
+            let refresh =
+                card.and_then(|card| dom::part::<HtmlElement>(&card, "list-refresh").ok());
+            refresh.map_or(Ok(()), |it| it.focus())?;
+            ask::keeper(&Request::StopAsking(id)).await.map(drop).or(Ok(()))
+        });
+    }
     let Some((request, done)) = request(&does, id.clone(), is_paused) else { return };
     let is_busy = card.as_ref().is_some_and(|card| card.has_attribute("data-busy"));
     if is_busy {
@@ -77,8 +86,9 @@ struct Done {
 
 async fn carry_out(request: Request, done: Rc<Done>) -> Result<(), JsValue> {
     let name = || Value::Name(done.name.clone());
-    set_busy(&done.id, true)?;
-    if matches!(request, Request::Refresh(_) | Request::ReadInTab(_)) {
+    let is_asking = matches!(request, Request::Refresh(_));
+    set_busy(&done.id, Some(if is_asking { "asking" } else { "" }))?;
+    if is_asking || matches!(request, Request::ReadInTab(_)) {
         lists_panel::tell(&text::say("serverAsking", &[name()]))?;
     }
     let mut question = None;
@@ -93,10 +103,11 @@ async fn carry_out(request: Request, done: Rc<Done>) -> Result<(), JsValue> {
             question = Some(outcome::permit(&request, &server, host.clone(), &again(&done))?);
             text::say("permitTitle", &[Value::Name(host)])
         }
+        Ok(Response::Stopped) => text::plain("loadStopped"),
         Ok(Response::Failed { message, .. }) | Err(message) => text::text(&message),
         Ok(_) => text::text(&internal()),
     };
-    set_busy(&done.id, false)?;
+    set_busy(&done.id, None)?;
     lists_panel::refresh().await?;
     if let Some((question, card)) = question.zip(lists_panel::card(&done.id)) {
         dom::replace(&dom::part(&card, "list-outcome")?, &[question]);
@@ -109,9 +120,11 @@ fn again(done: &Rc<Done>) -> Again {
     Rc::new(move |request| dom::run(carry_out(request, done.clone())))
 }
 
-fn set_busy(id: &str, busy: bool) -> Result<(), JsValue> {
-    match lists_panel::card(id) {
-        Some(card) => card.toggle_attribute_with_force("data-busy", busy).map(drop),
-        None => Ok(()),
+/// Notes that something is under way with a list: with `asking`, what can be stopped.
+fn set_busy(id: &str, busy: Option<&str>) -> Result<(), JsValue> {
+    match (lists_panel::card(id), busy) {
+        (Some(card), Some(busy)) => card.set_attribute("data-busy", busy),
+        (Some(card), None) => card.remove_attribute("data-busy"),
+        (None, _) => Ok(()),
     }
 }

@@ -97,7 +97,9 @@ fn removed(list: &Removed) -> Result<Element, JsValue> {
 
 /// What a person has opened and what is under way stays so.
 fn carry_over(former: &Element, new: &Element) -> Result<(), JsValue> {
-    new.toggle_attribute_with_force("data-busy", former.has_attribute("data-busy"))?;
+    if let Some(busy) = former.get_attribute("data-busy") {
+        new.set_attribute("data-busy", &busy)?;
+    }
     for open in dom::all(former, "details[open]")? {
         let part = open.get_attribute("data-part").unwrap_or_default();
         if let Some(same) = new.query_selector(&format!("details[data-part={part}]"))? {

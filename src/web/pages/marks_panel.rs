@@ -64,25 +64,47 @@ fn choice(field: &HtmlInputElement) -> Option<Choice> {
 fn press(event: &Event) {
     let row = dom::target(event, "[data-do]").and_then(|it| it.closest("[data-name]").ok()?);
     let Some(row) = row else { return };
-    let list = row.parent_element().and_then(|list| list.get_attribute("data-part"));
+    let undoes = row.get_attribute("data-undoes");
+    let list = || row.parent_element().and_then(|list| list.get_attribute("data-part"));
     let name = row.get_attribute("data-name").and_then(|name| Domain::parse(&name).ok());
-    if let Some((name, list)) = name.zip(list) {
-        dom::run(remove(name, list));
+    match (name, undoes) {
+        (Some(name), Some(list)) => dom::run(put_back(name, list)),
+        (Some(name), None) => list().map_or((), |list| dom::run(remove(name, list))),
+        (None, _) => (),
     }
 }
 
+/// Takes a name off its list. The button that takes that back keeps both.
 async fn remove(name: Domain, list: String) -> Result<(), JsValue> {
-    let choice = match list.as_str() {
-        "plain-sites" => Choice::Plain(name.clone(), false),
-        "muted" => Choice::Muted(name.clone(), false),
-        _ => Choice::Allowed(name.clone(), false),
-    };
-    if show(ask::choose(choice).await).await? {
-        let said = LISTS.into_iter().find(|(part, _)| *part == list);
-        tell(&text::say(said.map_or("", |(_, key)| key), &[Value::name(&name)]))?;
+    let body = dom::body()?;
+    if !show(ask::choose(listed(&list, name.clone(), false)).await).await? {
+        // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
+        return dom::focus(&body, "marks-result");
     }
-    // The button that had the focus is gone; the next stop of the Tab key stays where the person was.
+    let said = LISTS.into_iter().find(|(part, _)| *part == list);
+    tell(&text::say(said.map_or("", |(_, key)| key), &[Value::name(&name)]))?;
+    let undo: Element = dom::part(&body, "marks-undo")?;
+    undo.set_attribute("data-name", name.as_str())?;
+    undo.set_attribute("data-undoes", &list)?;
+    dom::show(&body, "marks-undo", true)?;
+    dom::focus(&body, "marks-undo")
+}
+
+/// Puts a name back on the list that it was taken off last.
+async fn put_back(name: Domain, list: String) -> Result<(), JsValue> {
+    let words = text::say("marksPutBack", &[Value::name(&name)]);
+    if show(ask::choose(listed(&list, name, true)).await).await? {
+        tell(&words)?;
+    }
     dom::focus(&dom::body()?, "marks-result")
+}
+
+fn listed(list: &str, name: Domain, listed: bool) -> Choice {
+    match list {
+        "plain-sites" => Choice::Plain(name, listed),
+        "muted" => Choice::Muted(name, listed),
+        _ => Choice::Allowed(name, listed),
+    }
 }
 
 /// Shows what is chosen, or says why that is not known; whether it is.
@@ -135,8 +157,11 @@ fn row(name: &Domain) -> Result<Element, JsValue> {
     Ok(row)
 }
 
+/// Says what came of something, which is the last that can be taken back.
 fn tell(words: &str) -> Result<(), JsValue> {
-    dom::fill(&dom::body()?, "marks-result", words)
+    let body = dom::body()?;
+    dom::show(&body, "marks-undo", false)?;
+    dom::fill(&body, "marks-result", words)
 }
 
 fn field(root: &Element, name: &str) -> Result<HtmlInputElement, JsValue> {

@@ -34,8 +34,24 @@ pub async fn outcome(
             });
             failed(&message, in_tab, again).await
         }
+        Ok(Response::Stopped) => {
+            let stopped = dom::template("stopped")?;
+            dom::fill(&stopped, "stopped-in-force", &in_force().await)?;
+            Ok(stopped)
+        }
         Ok(_) => failed(&internal(), None, again).await,
         Err(message) => failed(&message, None, again).await,
+    }
+}
+
+/// How many lists are in force, whatever went wrong.
+async fn in_force() -> String {
+    let in_force = ask::lists().await.map_or(0, |report| {
+        report.lists.iter().filter(|list| list_text::is_in_force(list)).count()
+    });
+    match u32::try_from(in_force).unwrap_or(u32::MAX) {
+        0 => text::plain("nothingInForce"),
+        count => text::say("stillInForce", &[Value::Count(count)]),
     }
 }
 
@@ -54,14 +70,7 @@ pub async fn failed(
 ) -> Result<Element, JsValue> {
     let failed = dom::template("failed")?;
     dom::fill(&failed, "failed-text", &text::text(message))?;
-    let in_force = ask::lists().await.map_or(0, |report| {
-        report.lists.iter().filter(|list| list_text::is_in_force(list)).count()
-    });
-    let in_force = match u32::try_from(in_force).unwrap_or(u32::MAX) {
-        0 => text::plain("nothingInForce"),
-        count => text::say("stillInForce", &[Value::Count(count)]),
-    };
-    dom::fill(&failed, "failed-in-force", &in_force)?;
+    dom::fill(&failed, "failed-in-force", &in_force().await)?;
     if let Some(list) = in_tab {
         let offer = dom::template("in-tab")?;
         let again = again.clone();

@@ -35,8 +35,14 @@ async fn load(file: &str) -> Result<(), JsValue> {
 
 /// Says that the page cannot be filled, in place of all that it would show.
 fn show_failure(message: &Message) -> Result<(), JsValue> {
-    let failure = dom::element("p", &text::text(message))?;
+    let failure = dom::element("div", "")?;
+    let (title, why) =
+        (dom::element("p", &text::plain("checkFailed"))?, dom::element("p", &text::text(message))?);
+    failure.set_class_name("result");
+    title.set_class_name("strong");
+    failure.set_attribute("data-outcome", "bad")?;
     failure.set_attribute("role", "alert")?;
+    dom::replace(&failure, &[title, why]);
     dom::replace(&dom::part(&dom::body()?, "main")?, &[failure]);
     Ok(())
 }

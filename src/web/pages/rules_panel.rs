@@ -1,7 +1,7 @@
 //! The user's own rules: all of them, and a form that adds one or changes one.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use super::ask::{self, internal};
 use super::{dom, severity_label, text};
@@ -20,6 +20,14 @@ pub async fn mount() -> Result<(), JsValue> {
         dom::run(async { Form::find()?.submit().await });
     });
     dom::listen(&panel, "click", press);
+    dom::listen(&dom::part(&panel, "rule-form")?, "keydown", |event| {
+        // In the field for what to do, the key closes what that has opened.
+        let is_text = dom::target(event, "input").is_some();
+        let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+        if is_text && key.as_deref() == Some("Escape") {
+            dom::note(Form::find().and_then(|form| form.leave()));
+        }
+    });
     refresh().await
 }
 
@@ -179,6 +187,11 @@ impl Form {
         self.note.set_value(&rule.note);
         self.label(&text::plain("ruleSave"), true)?;
         self.severity.unchecked_ref::<web_sys::HtmlElement>().focus()
+    }
+
+    /// Leaves a rule as it is that was being changed.
+    fn leave(&self) -> Result<(), JsValue> {
+        if self.name.read_only() { self.clear() } else { Ok(()) }
     }
 
     fn clear(&self) -> Result<(), JsValue> {

@@ -18,7 +18,12 @@ pub async fn mount() -> Result<(), JsValue> {
     dom::replace(&panel, &[dom::template("sites")?]);
     dom::listen(&dom::part(&body, "sites-every")?, "click", |_| {
         let given = permission::request(&[permission::EVERY_SITE]);
-        dom::run(async { tell(if given.await { "sitesNowEvery" } else { "sitesRefused" }).await });
+        dom::run(async {
+            let given = given.await;
+            tell(if given { "sitesNowEvery" } else { "sitesRefused" }).await?;
+            // The button that was pressed is gone when it was given.
+            if given { dom::focus(&dom::body()?, "sites-result") } else { Ok(()) }
+        });
     });
     let field: HtmlInputElement = dom::part(&body, "site")?;
     dom::listen(&dom::part(&body, "sites-form")?, "submit", move |event| {
@@ -42,7 +47,8 @@ pub async fn mount() -> Result<(), JsValue> {
             let chosen: Vec<_> = chosen.iter().map(|site| permission::of_site(site)).collect();
             let all = chosen.iter().map(String::as_str).chain([permission::EVERY_SITE]);
             permission::withdraw(&all.collect::<Vec<_>>()).await;
-            tell("sitesNowClick").await
+            tell("sitesNowClick").await?;
+            dom::focus(&dom::body()?, "sites-result")
         });
     });
     refresh().await
@@ -90,7 +96,7 @@ async fn told(words: &str) -> Result<(), JsValue> {
 }
 
 /// Shows which choice is in force, and offers the others.
-async fn refresh() -> Result<(), JsValue> {
+pub async fn refresh() -> Result<(), JsValue> {
     let body = dom::body()?;
     let every = permission::is_given(permission::EVERY_SITE).await;
     let sites = if every { Vec::new() } else { permission::sites().await };

@@ -9,10 +9,11 @@ use crate::explanation::{Message, Value};
 use crate::web::packaged;
 
 /// The styles, each with what its field is called behind `style-`.
-const STYLES: [(MarkStyle, &str); 4] = [
+const STYLES: [(MarkStyle, &str); 5] = [
     (MarkStyle::Icon, "icon"),
     (MarkStyle::IconAndColour, "colour"),
     (MarkStyle::Underline, "underline"),
+    (MarkStyle::Contrast, "contrast"),
     (MarkStyle::Quiet, "quiet"),
 ];
 

@@ -262,6 +262,10 @@ impl Engine for Chromium {
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()> {
         let mut params = media(self.scheme.get());
         params["media"] = json!(if medium == Medium::Print { "print" } else { "" });
+        if let Some(features) = params["features"].as_array_mut() {
+            let forced = if medium == Medium::ForcedColours { "active" } else { "none" };
+            features.push(json!({"name": "forced-colors", "value": forced}));
+        }
         let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
         driver.send("goog/cdp/execute", &command).map(drop)
     }

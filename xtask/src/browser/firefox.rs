@@ -240,9 +240,12 @@ impl Engine for Firefox {
     }
 
     fn medium(&self, driver: &Driver, medium: Medium) -> Result<()> {
-        let body = "gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0]";
+        let body = "
+            gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0];
+            Services.prefs.setIntPref('browser.display.document_color_use', arguments[1]);";
+        let forced = if medium == Medium::ForcedColours { 2 } else { 0 };
         let medium = if medium == Medium::Print { "print" } else { "" };
-        in_window(driver, body, &[json!(medium)]).map(drop)
+        in_window(driver, body, &[json!(medium), json!(forced)]).map(drop)
     }
 
     fn resize(&self, driver: &Driver, width: u32, height: u32) -> Result<()> {

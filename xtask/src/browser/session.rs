@@ -34,6 +34,8 @@ pub enum Medium {
     Screen,
     /// To be printed.
     Print,
+    /// To be read on a screen, in no colours but those that the person has chosen for everything.
+    ForcedColours,
 }
 
 /// A colour scheme that a person prefers.
@@ -467,7 +469,7 @@ impl Session {
         self.engine.resize_no_more(&self.driver)
     }
 
-    /// Shows pages as they are printed, or as on a screen again.
+    /// Shows pages as they are printed or in forced colours, or as on a screen again.
     ///
     /// # Errors
     /// When the browser is gone.

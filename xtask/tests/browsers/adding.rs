@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use serde_json::json;
-use xtask::browser::{Session, wait};
+use xtask::browser::{Answer, Session, wait};
 use xtask::running::ALL_SITES;
 
 use super::fixture::{self, Trials, marked, open, sign_in};
-use super::panels::{asked, cards, choose_list, filled, outcome, submit};
+use super::panels::{asked, cards, choose_list, filled, outcome, said, submit};
 use super::servers::{FRIENDS, curated, friends, mastodon, silence, split, suspend};
 
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>";
@@ -19,6 +19,7 @@ pub fn trials(trials: &mut Trials) {
     trials.add("adding_a_list_at_an_address", at_an_address);
     trials.add("adding_bare_names", bare_names);
     trials.add("adding_from_an_open_tab", from_a_tab);
+    trials.add("adding_can_be_stopped", stopped);
 }
 
 fn no_home(session: &Session) -> Result<()> {
@@ -97,6 +98,42 @@ fn bare_names(session: &Session) -> Result<()> {
     assert!(outcome(session, "good")?.contains("2 limited"));
     open(session, "page.example", PAGE)?;
     assert_eq!(marked(session)?, ["a silence true", "b silence true"]);
+    Ok(())
+}
+
+/// Whoever does not want to wait for a server any more stops it, with the keyboard, and nothing has changed.
+fn stopped(session: &Session) -> Result<()> {
+    const SILENT: &str = "silent.example";
+    const SPACE: &str = " ";
+
+    let focused = || session.in_page("return document.activeElement.dataset.part", &[]);
+    session.proxy().answer(SILENT, |_| Answer::never());
+    session.show_own("options.html")?;
+    submit(session, SILENT)?;
+    let stop = "[data-part=progress-stop]";
+    wait("the way to stop it", || {
+        let script = "return document.querySelector(arguments[0])?.checkVisibility() ?? false";
+        Ok((session.in_page(script, &[json!(stop)])? == true).then_some(()))
+    })?;
+    session.in_page("document.querySelector(arguments[0]).focus()", &[json!(stop)])?;
+    session.press(SPACE)?;
+    said(session, "add-result", "Stopped. Nothing has changed.")?;
+    assert_eq!(focused()?, "add-result");
+    assert_eq!(cards(session)?.len(), 0);
+
+    // A list that is there stays as it was.
+    session.proxy().answer(FRIENDS, friends());
+    submit(session, FRIENDS)?;
+    outcome(session, "good")?;
+    session.proxy().answer(FRIENDS, |_| Answer::never());
+    session.click("[data-do=refresh]")?;
+    said(session, "lists-result", "Asking friends.example for its list…")?;
+    session.click("[data-do=stop]")?;
+    said(session, "lists-result", "Stopped. Nothing has changed.")?;
+    assert_eq!(focused()?, "list-refresh");
+    let card = cards(session)?.remove(0);
+    assert!(card.contains("read just now") && !card.contains("without success"), "{card}");
+    assert!(!card.contains("Stop"), "{card}");
     Ok(())
 }
 

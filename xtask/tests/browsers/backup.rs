@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::Result;
 use serde_json::json;
-use xtask::browser::Session;
+use xtask::browser::{Session, wait};
 use xtask::running::ask;
 
 use super::care::saved;
@@ -12,6 +12,9 @@ use super::fixture::{self, Trials, load, marked, open, wait_for_marks};
 use super::panels::{asked, cards, filled, said};
 use super::servers::{FRIENDS, mastodon, silence};
 
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
 const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limited.example/'>b</a>
     <a href='https://mine.example/'>c</a>";
 
@@ -19,6 +22,7 @@ const PAGE: &str = "<a href='https://threads.net/'>a</a> <a href='https://limite
 pub fn trials(trials: &mut Trials) {
     trials.add("backup_and_back", and_back);
     trials.add("backup_that_is_none", none);
+    trials.add("backup_and_reset", reset);
 }
 
 fn and_back(session: &Session) -> Result<()> {
@@ -63,6 +67,50 @@ fn and_back(session: &Session) -> Result<()> {
     said(session, "lists-result", "is up to date")?;
     open(session, "page.example", PAGE)?;
     wait_for_marks(session, &["a suspend true", "b silence true", "c suspend true"])
+}
+
+/// Everything is forgotten, after a question that the keyboard answers either way.
+fn reset(session: &Session) -> Result<()> {
+    session.proxy().answer(FRIENDS, mastodon::open(&[silence("limited.example")]));
+    ask(session, &json!({"addServer": {"server": FRIENDS, "home": true, "allowed": []}}))?;
+    load(session, "My list", "threads.net,suspend,false,false,,false")?;
+    ask(session, &json!({"setRule": {"name": "mine.example", "severity": "suspend", "note": ""}}))?;
+    ask(session, &json!({"choose": {"muted": ["other.example", true]}}))?;
+    ask(session, &json!({"setMarks": false}))?;
+    let contacted =
+        "await (globalThis.browser ?? chrome).storage.session.set({ 'contacted a.example': 1 })";
+    session.in_extension(contacted, &[])?;
+    session.show_own("options.html")?;
+    filled(session)?;
+
+    session.click("[data-part=reset]")?;
+    let question = asked(session, "backup-result")?;
+    for part in ["You lose 2 lists and 1 rule, all settings", "cannot be undone"] {
+        assert!(question.contains(part), "no {part} in {question}");
+    }
+    session.press(TAB)?;
+    session.press(ESCAPE)?;
+    said(session, "backup-result", "Nothing has changed.")?;
+    assert_eq!(cards(session)?.len(), 2);
+
+    session.click("[data-part=reset]")?;
+    asked(session, "backup-result")?;
+    session.press(TAB)?;
+    session.press(ENTER)?;
+    said(session, "backup-result", "Everything is as after the installation.")?;
+    assert_eq!(cards(session)?.len(), 0);
+    said(session, "lists-none", "No list is loaded yet.")?;
+    said(session, "rules-none", "You have no rules yet.")?;
+    said(session, "muted-none", "None.")?;
+    wait("marks to be shown, and sites to be given back", || {
+        let script = "return document.querySelector('[data-part=shown]').checked
+            && document.querySelector('[data-part=choice-click]').matches('[data-chosen]')";
+        Ok((session.in_page(script, &[])? == true).then_some(()))
+    })?;
+    let left = "const { permissions, storage } = globalThis.browser ?? chrome;
+        return [(await permissions.getAll()).origins, Object.keys(await storage.session.get(null))]";
+    assert_eq!(session.in_extension(left, &[])?, json!([[], []]));
+    Ok(())
 }
 
 fn none(session: &Session) -> Result<()> {

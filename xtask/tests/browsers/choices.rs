@@ -41,6 +41,15 @@ fn styles(session: &Session) -> Result<()> {
     choose(session, &json!({"style": "underline"}))?;
     seen("absolute solid false")?;
     assert_ne!(session.in_page("return one.getBoundingClientRect().width", &[])?, width);
+    choose(session, &json!({"style": "contrast"}))?;
+    seen("static solid true")?;
+    // What is within the link too is black on yellow, whatever the page says.
+    let inner = "const inner = one.appendChild(document.createElement('b'));
+        inner.style.color = 'white';
+        const colours = [getComputedStyle(one).backgroundColor, getComputedStyle(inner).webkitTextFillColor];
+        inner.remove();
+        return colours";
+    assert_eq!(session.in_page(inner, &[])?, json!(["rgb(255, 230, 0)", "rgb(0, 0, 0)"]));
     choose(session, &json!({"style": "quiet"}))?;
     seen("absolute dotted false")?;
     assert_eq!(marked(session)?, ["one suspend true", "two silence true"]);
@@ -108,7 +117,7 @@ fn printed(session: &Session) -> Result<()> {
     assert_ne!(session.in_page(content, &[])?, "none");
     assert_ne!(session.in_page(highlighted, &[])?, "none");
     assert_ne!(boxes(session)?, printed);
-    for style in ["iconAndColour", "underline", "quiet"] {
+    for style in ["iconAndColour", "underline", "contrast", "quiet"] {
         choose(session, &json!({"style": style}))?;
         running::settled(session)?;
         session.show_as(Medium::Print)?;
@@ -135,6 +144,11 @@ fn in_the_settings(session: &Session) -> Result<()> {
     session.show_own("options.html")?;
     filled(session)?;
     press("[data-part=plain-sites] [data-do]", "Marks are shown on page.example again.")?;
+    press("[data-part=muted] [data-do]", "limited.example is shown again.")?;
+    // What has just been taken off is put back with the key that is at hand.
+    session.press("\u{e007}")?;
+    said(session, "marks-result", "limited.example is on the list again.")?;
+    said(session, "muted", "limited.example")?;
     press("[data-part=muted] [data-do]", "limited.example is shown again.")?;
     said(session, "plain-sites-none", "None.")?;
     session.click("[data-part=style-quiet]")?;
@@ -214,7 +228,12 @@ fn on_the_welcome_page(session: &Session) -> Result<()> {
         "return getComputedStyle(document.querySelector('.example > span')).textDecorationStyle";
     assert_eq!(session.in_page(line, &[])?, "solid");
     session.in_page("document.querySelector('[data-part=style-icon]').focus()", &[])?;
-    for saved in ["A sign on a coloured ground", "A coloured line", "A fine grey line"] {
+    for saved in [
+        "A sign on a coloured ground",
+        "A coloured line",
+        "Strong contrast: black on yellow",
+        "A fine grey line",
+    ] {
         session.press(DOWN)?;
         said(session, "style-result", &format!("Saved. Marks look so: {saved}."))?;
     }

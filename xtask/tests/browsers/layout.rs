@@ -4,7 +4,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use xtask::Language;
-use xtask::browser::{Browser, Install, Scheme, Session, wait};
+use xtask::browser::{Browser, Install, Medium, Scheme, Session, wait};
 use xtask::running::{self, ask};
 
 use super::accessible::{axe, check_page};
@@ -14,13 +14,15 @@ use super::servers::{FRIENDS, friends};
 
 const PAGES: [&str; 5] =
     ["welcome.html", "options.html", "privacy.html", "check.html", "compare.html"];
-const WIDTHS: [u32; 3] = [360, 400, 1280];
+/// A phone, a desk, and that desk at 400 % zoom, in CSS pixels.
+const WIDTHS: [u32; 3] = [360, 1280, 320];
 
 /// All trials of this subject.
 pub fn trials(trials: &mut Trials) {
     trials.alone("layout_with_longer_texts", longer);
     trials.alone("layout_from_right_to_left", mirrored);
     trials.add("focus_goes_through_every_page", focus);
+    trials.add("focus_is_seen_in_forced_colours", forced);
 }
 
 fn longer(browser: Browser) -> Result<()> {
@@ -71,22 +73,54 @@ fn mirrored(browser: Browser) -> Result<()> {
 
 /// With the keyboard alone everything that can be used is reached, in the order in which it is read, and seen.
 fn focus(session: &Session) -> Result<()> {
-    const TAB: &str = "\u{e004}";
     load(session, "My list", "bad.example,suspend,false,false,Why,false")?;
     for page in PAGES {
         full(session, page)?;
-        let stops = session.in_page(STOPS, &[])?;
-        let stops = stops.as_u64().with_context(|| format!("no stops on {page}"))?;
-        assert!(stops > 2, "{page}: {stops}");
-        let mut before = Value::Null;
-        for stop in 0..stops {
-            session.press(TAB)?;
-            let now = session.in_page(FOCUSED, &[])?;
-            assert_eq!(now["seen"], true, "{page}, stop {stop}: {now}");
-            assert_eq!(now["isSmall"], false, "{page}, stop {stop}: {now}");
-            assert!(now["order"].as_i64() > before["order"].as_i64(), "{page}: {before}, {now}");
-            before = now;
-        }
+        walk(session, page)?;
+    }
+    Ok(())
+}
+
+/// The same in the colours of somebody who has chosen a few for everything; and what is a colour elsewhere, is a form.
+fn forced(session: &Session) -> Result<()> {
+    load(session, "My list", "bad.example,suspend,false,false,Why,false")?;
+    full(session, "options.html")?;
+    session.show_as(Medium::ForcedColours)?;
+    wait("forced colours", || {
+        let forced = "return matchMedia('(forced-colors: active)').matches";
+        Ok((session.in_page(forced, &[])? == true).then_some(()))
+    })?;
+    walk(session, "options.html")?;
+    // A sign, a share of a bar and a switch are drawn with backgrounds, which are the first to go.
+    let unseen: Vec<String> = serde_json::from_value(session.in_page(UNSEEN, &[])?)?;
+    assert!(unseen.is_empty(), "{unseen:#?}");
+    // The chosen row is drawn in a pair of the system's colours.
+    session.click("[data-part=search-table] [role=row]")?;
+    let chosen = "const row = getComputedStyle(document.querySelector('[role=row][aria-selected=true]'));
+        const pair = document.body.appendChild(document.createElement('p'));
+        pair.style.cssText = 'forced-color-adjust: none; color: HighlightText; background: Highlight';
+        const [expected, shown] = [getComputedStyle(pair), row].map((it) => [it.color, it.backgroundColor].join());
+        pair.remove();
+        return [shown === expected, shown, expected]";
+    let chosen = session.in_page(chosen, &[])?;
+    assert_eq!(chosen[0], true, "{chosen}");
+    session.show_as(Medium::Screen)
+}
+
+/// Goes through a page from its beginning.
+fn walk(session: &Session, page: &str) -> Result<()> {
+    const TAB: &str = "\u{e004}";
+    let stops = session.in_page(STOPS, &[])?;
+    let stops = stops.as_u64().with_context(|| format!("no stops on {page}"))?;
+    assert!(stops > 2, "{page}: {stops}");
+    let mut before = Value::Null;
+    for stop in 0..stops {
+        session.press(TAB)?;
+        let now = session.in_page(FOCUSED, &[])?;
+        assert_eq!(now["seen"], true, "{page}, stop {stop}: {now}");
+        assert_eq!(now["isSmall"], false, "{page}, stop {stop}: {now}");
+        assert!(now["order"].as_i64() > before["order"].as_i64(), "{page}: {before}, {now}");
+        before = now;
     }
     Ok(())
 }
@@ -153,6 +187,20 @@ const STICKING_OUT: &str = "
     });
     const wide = document.documentElement.scrollWidth > width ? ['the page itself'] : [];
     return [...wide, ...out.map((it) => `${it.localName}.${it.className} ${it.textContent.slice(0, 40)}`)];";
+
+/// What is drawn in no other colour than what it is on.
+const UNSEEN: &str = "
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const drawn = [
+        ...[...document.querySelectorAll('.severity')].map((it) => [it, getComputedStyle(it, '::before')]),
+        ...[...document.querySelectorAll('.shares .severity')].map((it) => [it, getComputedStyle(it)]),
+        ...[...document.querySelectorAll('[role=switch]')].map((it) => [it, getComputedStyle(it, '::before')]),
+    ].filter(([it, style]) => it.checkVisibility() && style.display !== 'none');
+    const isSeen = ({ backgroundImage, backgroundColor, borderTopColor, borderTopWidth }) =>
+        backgroundImage !== 'none' || (backgroundColor !== ground && backgroundColor !== 'rgba(0, 0, 0, 0)')
+        || (parseFloat(borderTopWidth) > 0 && borderTopColor !== ground);
+    const unseen = drawn.filter(([, style]) => !isSeen(style));
+    return drawn.length < 4 ? ['nothing is there'] : unseen.map(([it]) => it.outerHTML);";
 
 /// How many stops the Tab key has: of radio buttons with one name there is one.
 const STOPS: &str = "

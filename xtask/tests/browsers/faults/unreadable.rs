@@ -41,11 +41,13 @@ fn later(session: &Session) -> Result<()> {
     assert_eq!(answer["failed"]["message"]["key"], "failRead", "{answer}");
     let text = session.in_page("return document.body.innerText", &[])?;
     assert_eq!(text, "a", "the page is what it was");
-    session.show_own("options.html")?;
-    wait("the sentence in the settings", || {
-        let text = session.in_page("return document.body.innerText", &[])?;
-        Ok(text.as_str().is_some_and(|it| it.contains("stored cannot be read")).then_some(()))
-    })?;
+    for page in ["options.html", "welcome.html", "privacy.html", "check.html", "compare.html"] {
+        session.show_own(page)?;
+        wait(&format!("the sentence on {page}"), || {
+            let text = session.in_page("return document.body.innerText", &[])?;
+            Ok(text.as_str().is_some_and(|it| it.contains("stored cannot be read")).then_some(()))
+        })?;
+    }
     silent(session)?;
 
     // Without it everything begins anew, and without another start.

@@ -47,9 +47,6 @@ pub enum NameError {
     /// A name in another script for which there is no ASCII form (<https://url.spec.whatwg.org/#idna>).
     #[error("cannot be converted to ASCII")]
     Unconvertible,
-    /// `xn--a` and the like, from which no name in another script comes (<https://url.spec.whatwg.org/#idna>).
-    #[error("is written like the ASCII form of another name and is none")]
-    Punycode,
     /// Something else is wrong with it.
     #[error(transparent)]
     Domain(DomainError),
@@ -160,11 +157,6 @@ fn domain(name: &str, parser: &dyn AddressParser) -> Result<Domain, NameError> {
     let error = match Domain::parse(name) {
         // Hosts of pages hold `_`, top-level domains do not: <https://www.rfc-editor.org/rfc/rfc3696#section-2>.
         Ok(domain) if last_label(&domain).contains('_') => DomainError::Character('_'),
-        // What stands for another script may stand for nothing: no address has such a host.
-        Ok(domain) if domain.as_str().split('.').any(|it| it.starts_with("xn--")) => {
-            let address = parser.parse(&format!("http://{domain}/"));
-            return address.and_then(|it| it.host).ok_or(NameError::Punycode);
-        }
         Ok(domain) => return Ok(domain),
         Err(error) => error,
     };

@@ -22,7 +22,7 @@ function noticeTrap(error) {
   const again = document.createElement("button");
   const main = document.createElement("main");
   title.textContent = getMessage("popupFailed");
-  more.textContent = getMessage("failInternal");
+  more.textContent = getMessage("failTrapped");
   again.textContent = getMessage("popupRetry");
   again.className = "button primary";
   again.addEventListener("click", () => location.reload());

@@ -25,6 +25,7 @@ const BROWSERS: &str = "--target=chrome123,firefox140";
 /// - `visit.js` is brought when somebody goes from mark to mark;
 /// - `check.js` fills the check page, `compare.js` the page that compares servers;
 /// - `strict.js` fills the page that strict mode opens first;
+/// - what is [`SINGLE`] stays a file of its own, without its comments;
 /// - `words.js` fills in the popup's words before the core is there.
 ///
 /// # Errors
@@ -59,7 +60,12 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
     words.args(["words=extension/popup/main.js", "--bundle", "--format=iife"]);
     run(&mut words)?;
 
-    [
+    // Each as it is, smaller: of what people download, words for readers of the sources are left out.
+    let mut single = esbuild(&folder)?;
+    single.args(SINGLE.map(|name| format!("extension/{name}")));
+    run(single.arg("--format=esm"))?;
+
+    let bundled = [
         ("content.js", Some(budget::CONTENT)),
         ("listed.js", Some(budget::LISTED)),
         ("card.js", Some(budget::CARD)),
@@ -69,17 +75,21 @@ pub fn build() -> Result<Vec<(&'static str, Vec<u8>)>> {
         ("compare.js", None),
         ("strict.js", None),
         ("words.js", None),
-    ]
-    .into_iter()
-    .map(|(name, budget)| {
-        let script = fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"))?;
-        let script = if BROUGHT.contains(&name) { guarded(&script)? } else { script };
-        if let Some(budget) = budget {
-            budget.check(script.len())?;
-        }
-        Ok((name, script))
-    })
-    .collect()
+    ];
+    let single = SINGLE.map(|name| (name, None));
+    bundled
+        .into_iter()
+        .chain(single)
+        .map(|(name, budget)| {
+            let script =
+                fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"))?;
+            let script = if BROUGHT.contains(&name) { guarded(&script)? } else { script };
+            if let Some(budget) = budget {
+                budget.check(script.len())?;
+            }
+            Ok((name, script))
+        })
+        .collect()
 }
 
 /// The scripts that build on the first one of their frame.
@@ -106,6 +116,19 @@ fn data() -> Result<[(&'static str, Value); 5]> {
         ("EMBEDS", embeds.iter().map(embed).collect()),
     ])
 }
+
+/// What is not bundled and the largest of that: the scripts that every context has, and all styles.
+const SINGLE: [&str; 9] = [
+    "bridge.js",
+    "going.js",
+    "check.css",
+    "options.css",
+    "pages.css",
+    "popup.css",
+    "strict.css",
+    "style.css",
+    "welcome.css",
+];
 
 /// A module of its own, smaller: what wasm-bindgen writes is meant to be read.
 ///

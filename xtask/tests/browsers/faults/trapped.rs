@@ -63,7 +63,7 @@ fn popup_itself(session: &Session) -> Result<()> {
     let dead = session.click_toolbar()?;
     wait("the sentence", || {
         let text = visible(&dead.text()?);
-        let says = text.contains("Something went wrong in this extension");
+        let says = text.contains("Your lists are as they were");
         Ok((says && text.contains("Try again")).then_some(()))
     })?;
     dead.close()?;

@@ -80,8 +80,8 @@ impl InForce {
 }
 
 impl Store {
-    /// The database that `extension/ahead.js` has read from, to be opened when more of it is needed.
-    pub fn read_from() -> Store {
+    /// The database, to be opened when something of it is needed.
+    pub fn unopened() -> Store {
         Store { database: Database::unopened(LAYOUT) }
     }
 

@@ -30,12 +30,14 @@ const FEATURES: &[&str] = &[
 
 /// What wasm-opt does first, with the names of functions still there: a smaller result than with either half alone.
 ///
-/// Two passes over flattened code find more than one. Functions with a single caller stay functions unless they are
+/// Two passes over flattened code find more than one, and what values can be anywhere in the program is worked out between
+/// them. Functions with a single caller stay functions unless they are
 /// tiny: gzip makes more of many small ones. The first kilobyte of memory is the end of the stack.
 const SHRINK: &[&str] = &[
     "--flatten",
     "--rereloop",
     "-Oz",
+    "--gufa-optimizing",
     "-Oz",
     "--one-caller-inline-max-function-size=15",
     "--low-memory-unused",

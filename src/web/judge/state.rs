@@ -38,9 +38,8 @@ pub struct State {
 impl State {
     /// Loads what the first verdict needs, as [`Judge::start`](super::Judge::start).
     pub async fn start(ahead: &JsValue, brand: Promise) -> Result<State, WebError> {
-        let in_force = InForce::read_ahead(ahead);
         let state = State {
-            store: if in_force.is_some() { Store::read_from() } else { Store::open().await? },
+            store: Store::unopened(),
             brand: packaged::read_brand(brand).await?,
             index: RefCell::default(),
             is_damaged: Cell::default(),
@@ -48,7 +47,7 @@ impl State {
             shown: Cell::new(true),
             choices: RefCell::default(),
         };
-        match in_force {
+        match InForce::read_ahead(ahead) {
             Some(in_force) => state.take(in_force).await,
             None => state.reload().await?,
         }

@@ -103,16 +103,18 @@ fn endure(browser: Browser, length: &Length) -> Result<()> {
         session.proxy().clear();
     }
 
-    let last = sent.map(|it| it.load(Ordering::Relaxed));
-    ensure!(last.iter().all(|hour| *hour > 0), "lists are not asked for again: {last:?}");
-    let expected: Vec<_> = last.iter().zip(0..).map(|(hour, server)| turn(server, *hour)).collect();
+    // One may be asked for at this moment yet.
+    let last = || sent.each_ref().map(|it| it.load(Ordering::Relaxed));
+    ensure!(last().iter().all(|hour| *hour > 0), "lists are not asked for again: {:?}", last());
+    let expected =
+        || -> Vec<_> { last().iter().zip(0..).map(|(hour, server)| turn(server, *hour)).collect() };
     for tab in 0..length.tabs {
         let mut marks = Value::Null;
         wait("the marks", || {
             marks = session.in_content_of(&address(tab), MARKS, &[])?;
-            Ok((marks == json!(expected)).then_some(()))
+            Ok((marks == json!(expected())).then_some(()))
         })
-        .with_context(|| format!("tab {tab}: {marks}, and not {expected:?}"))?;
+        .with_context(|| format!("tab {tab}: {marks}, and not {:?}", expected()))?;
     }
     let early = early.context("nothing was measured")?;
     let mut late = measure(&session, length)?;

@@ -7,13 +7,25 @@
   const before = (prototype, method, act) => {
     const original = prototype[method];
     prototype[method] = function (...args) {
-      act(this);
+      act(this, ...args);
       return original.apply(this, args);
     };
   };
+  /** Who listens to what: whoever listens to the same once more is one listener still. */
+  const listening = new WeakMap();
+  const whatOf = (target, type, options) => `${target === window} ${type} ${options?.capture ?? options ?? false}`;
   const isWhole = (target) => target === window || target === document;
-  before(EventTarget.prototype, "addEventListener", (target) => (held.listeners += Number(isWhole(target))));
-  before(EventTarget.prototype, "removeEventListener", (target) => (held.listeners -= Number(isWhole(target))));
+  before(EventTarget.prototype, "addEventListener", (target, type, listener, options) => {
+    if (!listener || !isWhole(target)) return;
+    const heard = listening.get(listener) ?? new Set();
+    const what = whatOf(target, type, options);
+    held.listeners += Number(!heard.has(what));
+    listening.set(listener, heard.add(what));
+  });
+  before(EventTarget.prototype, "removeEventListener", (target, type, listener, options) => {
+    if (!listener || !isWhole(target)) return;
+    held.listeners -= Number(!!listening.get(listener)?.delete(whatOf(target, type, options)));
+  });
 
   const observing = new WeakSet();
   for (const { prototype } of [MutationObserver, IntersectionObserver, ResizeObserver]) {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::bytes::{self, push_number, push_text};
-use super::lookup::{GAP, PLACES, ideal_slot, sieve_place};
+use super::lookup::{GAP, ideal_slot, sieve_place};
 use super::rule::{LAST, Rule};
 use super::{IndexError, Rank, glimpse, keys, lookup};
 use crate::blocklist::pattern::PatternKind;
@@ -121,9 +121,9 @@ fn hot(
     bytes::seal(hot)
 }
 
-/// A bit for each name, in as many bytes as hold all places.
+/// A bit for each name, in as many bytes as there are names.
 fn sieve(names: &[Group<u64>]) -> Vec<u8> {
-    let mut sieve = vec![0; (names.len() * PLACES).div_ceil(8)];
+    let mut sieve = vec![0; names.len()];
     for (hash, _) in names {
         let (byte, bit) = sieve_place(*hash, sieve.len());
         if let Some(byte) = sieve.get_mut(byte) {

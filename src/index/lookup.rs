@@ -15,9 +15,6 @@ pub(super) const RULE: usize = 2 + rule::LENGTH;
 /// A digest: its bytes, first rule.
 pub(super) const DIGEST: usize = 36;
 
-/// Places of the sieve for each name.
-pub(super) const PLACES: usize = 8;
-
 /// What stands in a gap between slots instead of a rule.
 pub(super) const GAP: u32 = u32::MAX;
 

@@ -11,15 +11,10 @@ use crate::brand::{Brand, ForPages};
 
 /// The brand of this build.
 pub async fn brand() -> Result<Brand, WebError> {
-    read_brand(begin_brand()).await
+    read_brand(begin("brand.json")).await
 }
 
-/// Begins to read the brand, so that something else can be waited for meanwhile.
-pub fn begin_brand() -> Promise {
-    begin("brand.json")
-}
-
-/// The brand that [`begin_brand`] reads.
+/// The brand whose file is being fetched.
 pub async fn read_brand(begun: Promise) -> Result<Brand, WebError> {
     serde_json::from_str(&end(begun).await?).doing("reading the brand")
 }

@@ -36,7 +36,8 @@ impl Showing {
         loop {
             self.begin(tab);
             let shown = async { Found::on(state, tab).await?.show(tab).await }.await;
-            if shown.is_err() || !self.0.borrow().contains(&(tab, true)) {
+            // One that failed is done again for a frame that told of a change meanwhile: it was told that all is well.
+            if !self.0.borrow().contains(&(tab, true)) {
                 self.end(tab);
                 return shown.map(|()| Response::Done);
             }

@@ -207,6 +207,12 @@ impl Index {
         hits
     }
 
+    /// Whether [`Index::find`] may find something, of a text that need not be read as a [`Domain`] for that: `false` for
+    /// nearly every host on no list, `true` for whatever is not written as a domain is.
+    pub fn may_know(&self, host: &str) -> bool {
+        self.tables.may_know(host)
+    }
+
     /// What each list says about exactly this name, which is written as [`Domain`] writes it; parents do not count.
     pub fn find_name(&self, name: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -296,6 +302,20 @@ mod tests {
     fn check(lists: &[&str], host: &str, expected: &str) {
         let index = Index::load(compiled(lists)).unwrap();
         assert_eq!(text(&index.find(&Domain::parse(host).unwrap())), expected);
+        assert!(index.may_know(host) || expected.is_empty(), "{host}");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_seen_at_a_glance() {
+        let knows = |list: &str, host| Index::load(compiled(&[list])).unwrap().may_know(host);
+        for host in ["net", "notthreads.net", "threads.net.example", "192.0.2.1", "", "a..b"] {
+            assert!(!knows("threads.net,suspend", host), "{host}");
+            assert!(!knows("", host), "{host}");
+        }
+        for host in ["Example.org", "example.org.", "[::1]", "bü.example", "https://example.org/"]
+        {
+            assert!(knows("threads.net,suspend", host), "{host}");
+        }
     }
 
     #[test]

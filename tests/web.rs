@@ -56,14 +56,14 @@ fn handles() {
 
 #[wasm_bindgen_test]
 fn a_request_as_a_content_script_sends_it() {
-    let message = r#"{"judge":{"keys":["threads.net"],"attribute":null}}"#;
+    let message = r#"{"judge":{"keys":"threads.net","attribute":null}}"#;
     let request: Request = from_browser(&JSON::parse(message).unwrap(), "reading").unwrap();
-    assert_eq!(request, Request::Judge { keys: vec!["threads.net".to_owned()], attribute: None });
+    assert_eq!(request, Request::Judge { keys: "threads.net".to_owned(), attribute: None });
 }
 
 #[wasm_bindgen_test]
 fn what_is_no_request() {
-    for message in ["null", "{}", "[]", r#""nothing""#, r#"{"judge":{"keys":"threads.net"}}"#] {
+    for message in ["null", "{}", "[]", r#""nothing""#, r#"{"judge":{"keys":["threads.net"]}}"#] {
         let request = from_browser::<Request>(&JSON::parse(message).unwrap(), "reading");
         assert!(request.is_err(), "{message}");
     }

@@ -8,7 +8,7 @@ const STARRED = 1000;
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 /** As the background is asked by a page. */
 const judge = (/** @type {any} */ built, /** @type {string[]} */ keys) =>
-  built.judge({ judge: { keys, attribute: null } }).judged.marks.length;
+  built.judge({ judge: { keys: keys.join(" "), attribute: null } }).judged.marks.length;
 
 /**
  * @param {any} LookUps the core's class

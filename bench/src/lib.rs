@@ -29,7 +29,7 @@ impl LookUps {
         let Request::Judge { keys, .. } = from_browser(&message, "reading a message")? else {
             return Ok(JsValue::NULL);
         };
-        let marks = self.listed(keys.iter().map(String::as_str));
+        let marks = self.listed(keys.split(' '));
         let mark = Mark { severity: Severity::Suspend, through: false, held: false };
         let marks = marks.map(|at| (at, mark)).collect();
         let look = Look { style: String::new(), severities: Vec::new(), only_hovered: false };
@@ -46,7 +46,9 @@ impl LookUps {
 
 impl LookUps {
     fn listed<'k>(&self, keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = u32> {
-        let is_listed = |key: &str| Domain::parse(key).is_ok_and(|it| !self.0.find(&it).is_empty());
+        let is_listed = |key: &str| {
+            self.0.may_know(key) && Domain::parse(key).is_ok_and(|it| !self.0.find(&it).is_empty())
+        };
         (0..).zip(keys).filter(move |(_, key)| is_listed(key)).map(|(at, _)| at)
     }
 }

@@ -103,7 +103,8 @@ export function quickKeyOf(root) {
 export function keyOfAddress(address) {
   const start = address.startsWith("https://") ? 8 : address.startsWith("http://") ? 7 : 0;
   const isLong = address.length > LONGEST;
-  if (start === 0) return !isLong && PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) ? address : null;
+  // What holds a space is no handle, and could not be told from two keys.
+  if (start === 0) return !isLong && PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) && !address.includes(" ") ? address : null;
   const path = address.indexOf("/", start);
   if (path < 0) return null;
   const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");

@@ -92,7 +92,7 @@ async function settleAll() {
 /** @param {string[]} keys */
 async function settle(keys) {
   const current = asked;
-  const { judged: answer } = await ask(() => (current === asked ? { judge: { keys, attribute: missing() } } : null));
+  const { judged: answer } = await ask(() => (current === asked ? { judge: { keys: keys.join(" "), attribute: missing() } } : null));
   if (current !== asked) return; // forgotten while the question was on its way
   for (const key of keys) asked.delete(key);
   if (!answer) return;

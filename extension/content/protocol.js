@@ -38,7 +38,7 @@
  */
 
 /**
- * @typedef {{judge: {keys: string[], attribute: string | null}}
+ * @typedef {{judge: {keys: string, attribute: string | null}}
  *   | {mentions: {candidates: string[], attribute: string | null, highlight: string | null}}
  *   | "more"
  *   | "present"

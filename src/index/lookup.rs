@@ -158,6 +158,31 @@ impl Tables {
         self.find_patterns(&mut search);
     }
 
+    /// Whether there may be a rule for a host, whatever the letters of the text are.
+    pub(super) fn may_know(&self, host: &str) -> bool {
+        if self.n_patterns != 0 || host.ends_with('.') {
+            return true;
+        }
+        let mut rolling = Rolling::new();
+        let mut letters = host.as_bytes();
+        while let [before @ .., byte] = letters {
+            rolling = rolling.push(*byte);
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
+                b'.' if !self.may_hold(host.get(letters.len()..), rolling.hash) => {}
+                _ => return true,
+            }
+            letters = before;
+        }
+        self.may_hold(Some(host), rolling.end())
+    }
+
+    #[inline(always)]
+    fn may_hold(&self, name: Option<&str>, hash: u64) -> bool {
+        self.first_rule(hash).is_some()
+            || (!self.digests.is_empty() && name.is_none_or(|name| self.may_be_starred_out(name)))
+    }
+
     /// Finds the rules for exactly this name.
     pub(super) fn find_whole(&self, name: &str, hits: &mut Vec<Hit>) {
         self.find(name, Rolling::of(name), How::Exact, &mut Search { host: name, hits });

@@ -26,12 +26,12 @@ const MORE_SCRIPT: &str = "more.js";
 pub async fn judge(
     state: &State,
     frame: &Frame,
-    keys: &[String],
+    keys: impl Iterator<Item = &str>,
     attribute: Option<&str>,
 ) -> Result<Response, WebError> {
     let mut marks = Vec::new();
     let mut whole = Vec::new();
-    for (position, key) in readable(keys) {
+    for (position, key) in readable(keys).filter(|(_, key)| state.may_know(key)) {
         if BrowserParser.domain(key).is_some_and(|host| wants_address(&host)) {
             whole.push(position);
         } else if let Some(verdict) = state.marked_verdict(key) {
@@ -59,7 +59,7 @@ pub async fn mentions(
     highlight: Option<&str>,
 ) -> Result<Response, WebError> {
     let mut marks = Vec::new();
-    for (position, candidate) in readable(candidates) {
+    for (position, candidate) in readable(candidates.iter().map(String::as_str)) {
         let first = handles_in(candidate, &BrowserParser).into_iter().next();
         let Some(range) = first.map(|it| it.range).filter(|it| it.start == 0) else { continue };
         let Some(handle) = candidate.get(range) else { continue };
@@ -75,8 +75,8 @@ pub async fn mentions(
     Ok(Response::Mentioned { marks, look })
 }
 
-fn readable(keys: &[String]) -> impl Iterator<Item = (u32, &String)> {
-    (0..).zip(keys.iter().take(MAX_KEYS)).filter(|(_, key)| key.len() <= MAX_KEY_BYTES)
+fn readable<'k>(keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = (u32, &'k str)> {
+    (0..).zip(keys.take(MAX_KEYS)).filter(|(_, key)| key.len() <= MAX_KEY_BYTES)
 }
 
 /// Puts what draws marks into a frame, as far as it is still missing and wanted there.

@@ -49,7 +49,7 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
 /// In milliseconds.
 fn first_verdict(Rival { name, session }: &Rival) -> Result<f64> {
     let question = match *name {
-        OURS => json!({"judge": {"keys": [LISTED], "attribute": null}}),
+        OURS => json!({"judge": {"keys": LISTED, "attribute": null}}),
         _ => json!(LISTED),
     };
     session.stop_background()?;

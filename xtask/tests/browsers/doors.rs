@@ -51,9 +51,9 @@ fn messages(session: &Session) -> Result<()> {
             { page: { tab: 1 } }, { page: { tab: 1e99 } }, { find: 'threads.net' }, { find: 5 },
             { check: { profile: 1 } }, { check: { look: { text: 'a@threads.net', home: null } } }, { check: { compareOn: 1 } },
             { check: { compare: { run: 1, text: '', servers: [] } } },
-            { judge: null }, { judge: [] }, { judge: { keys: 'threads.net', attribute: null } },
-            { judge: { keys: [1], attribute: null } }, { judge: { keys: [null], attribute: null } },
-            { judge: { keys: ['a'], attribute: 5 } }, { judge: { keys: [] }, lists: 'backup' }, { judge: {}, explain: {} },
+            { judge: null }, { judge: [] }, { judge: { keys: ['threads.net'], attribute: null } },
+            { judge: { keys: 1, attribute: null } }, { judge: { keys: null, attribute: null } },
+            { judge: { keys: 'a', attribute: 5 } }, { judge: { keys: '' }, lists: 'backup' }, { judge: {}, explain: {} },
             { mentions: {} }, { explain: { key: {}, card: true } }, { explain: 'threads.net' },
             { holdBack: { address: 5, opens: 'here' } }, { holdBack: { address: 'x', opens: 'there' } },
         ];
@@ -72,7 +72,7 @@ fn messages(session: &Session) -> Result<()> {
     let names = json!(["x{}*{display:none}", "x a", "x]", "</style>", "", "é", "x".repeat(10_000)]);
     let script = format!(
         "{SEND}const styles = () => document.styleSheets.length, before = styles();
-         for (const name of arguments[0]) await send({{ judge: {{ keys: ['threads.net'], attribute: name }} }});
+         for (const name of arguments[0]) await send({{ judge: {{ keys: 'threads.net', attribute: name }} }});
          return [styles() - before, getComputedStyle(document.body).display]"
     );
     assert_eq!(session.in_content(&script, &[names])?, json!([0, "block"]));
@@ -89,7 +89,7 @@ fn sizes(session: &Session) -> Result<()> {
         for (let i = 0, inner = deep; i < 3_000; i++) inner.push((inner = []));
         const answers = [];
         for (const message of [
-            { judge: { keys: [long], attribute: null } }, { judge: { keys: ['threads.net'], attribute: long } },
+            { judge: { keys: long, attribute: null } }, { judge: { keys: 'threads.net', attribute: long } },
             { explain: { key: long, card: false } }, { lists: { restore: long } }, { lists: many }, { lists: deep },
             { holdBack: { address: long, opens: 'here' } }, { judge: many }, { judge: deep }, many, deep, long,
             { [long]: 1 },
@@ -97,7 +97,7 @@ fn sizes(session: &Session) -> Result<()> {
         return answers.filter((answer) => !['failed', 'nothing', 'null'].includes(answer));";
     assert_eq!(session.in_content(&format!("{SEND}{body}"), &[])?, json!([]));
     let keys = "const keys = Array.from({ length: 1_000_000 }, (_, i) => 'k' + i);
-        return send({ judge: { keys: [...keys, 'threads.net'], attribute: null } })";
+        return send({ judge: { keys: [...keys, 'threads.net'].join(' '), attribute: null } })";
     session.in_content(&format!("{SEND}{keys}"), &[])?;
     assert_eq!(session.in_page("return document.URL", &[])?, "https://page.example/page");
     is_alive(session)

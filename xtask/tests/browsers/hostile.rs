@@ -150,7 +150,7 @@ fn speak_and_listen(session: &Session) -> Result<()> {
     let before = ask(session, &json!("lists"))?;
     let messages = json!([
         {"lists": {"remove": "file:List"}}, {"lists": {"setMarks": false}}, {"lists": "backup"},
-        {"judge": {"keys": ["threads.net"], "attribute": null}}, {"page": {"tab": 1}}, {"find": "threads.net"},
+        {"judge": {"keys": "threads.net", "attribute": null}}, {"page": {"tab": 1}}, {"find": "threads.net"},
         {"holdBack": {"address": "https://threads.net/", "opens": "here"}}, "present", null,
     ]);
     let own = session.own("")?;

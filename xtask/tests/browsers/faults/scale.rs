@@ -71,7 +71,7 @@ fn wake(session: &Session) -> Result<Duration> {
     for _ in 0..5 {
         session.stop_background()?;
         let script = "const start = performance.now();
-            const keys = ['mark.l0.example'];
+            const keys = 'mark.l0.example';
             await (globalThis.browser ?? chrome).runtime.sendMessage({ judge: { keys, attribute: null } });
             return performance.now() - start;";
         let time = session.in_content(script, &[])?;

@@ -1,3 +1,6 @@
+// Shipped as one script with all that it imports but `bridge.js`: a background that wakes finds and reads two files, not
+// ten.
+//
 // Listeners are registered synchronously, or an event that wakes the worker finds nobody; then the half of the core
 // that the event concerns is awaited. The judge answers pages; the keeper, which is larger, loads and changes lists.
 
@@ -6,18 +9,18 @@ import "./asking.js";
 import "./keys.js";
 import "./private.js";
 import { fetchBrand, readAhead } from "./ahead.js";
-import startJudge, { Judge, renew as renewJudge } from "./core/judge.js";
-import startKeeper, { Keeper, renew as renewKeeper } from "./core/keeper.js";
+import startJudge, { Judge, renew as renewJudge } from "core/judge.js";
+import startKeeper, { Keeper, renew as renewKeeper } from "core/keeper.js";
 
 const keeper = once(async (again) => {
-  await startKeeper();
+  await startKeeper({ module_or_path: "core/keeper_bg.wasm" });
   if (again) renewKeeper();
   return Keeper.start();
 });
 
 const judge = once(async (again) => {
   const [ahead, brand] = [readAhead(), fetchBrand()];
-  await startJudge();
+  await startJudge({ module_or_path: "core/judge_bg.wasm" });
   if (again) renewJudge();
   const judge = await Judge.start(await ahead, brand);
   await mend(judge);

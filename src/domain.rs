@@ -166,7 +166,7 @@ fn ipv6_text(address: Ipv6Addr) -> String {
 }
 
 /// Whether nothing is to be changed in a name, and nothing is wrong with it but that it may end in a number.
-fn is_normal(name: &str) -> bool {
+pub(crate) fn is_normal(name: &str) -> bool {
     let mut label = 0;
     for byte in name.bytes() {
         label = match byte {

@@ -29,15 +29,15 @@ pub enum Request {
     Judge {
         /// Distinct hosts; whole addresses where those hold one of [`ADDRESS_HINTS`](crate::target::ADDRESS_HINTS), or
         /// where [`Response::Judged::whole`] asked for them. Between two of them is a space, which none of them holds:
-        /// one text crosses in half the time of as many as there are keys.
+        /// one text is sooner written and read than an array of as many as there are keys.
         keys: String,
         /// The attribute that carries the marks of this document, as long as its style is not there yet.
         attribute: Option<String>,
     },
     /// From a content script: which of these pieces of text are handles of a listed place?
     Mentions {
-        /// What [`HANDLE_PATTERN`](crate::target::mention::HANDLE_PATTERN) found.
-        candidates: Vec<String>,
+        /// What [`HANDLE_PATTERN`](crate::target::mention::HANDLE_PATTERN) found, which holds no space; between two is one.
+        candidates: String,
         /// As in [`Request::Judge`].
         attribute: Option<String>,
         /// How the names of this document's highlights begin, as long as their style is not there yet.

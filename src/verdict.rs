@@ -94,7 +94,7 @@ mod tests {
     use crate::address::NativeParser;
     use crate::blocklist::Blocklist;
     use crate::index::Rank;
-    use crate::target::{may_be_more, recognise};
+    use crate::target::{is_more, recognise};
 
     /// Lists as `rank name: domain severity, …`; the verdict as `severity listed how [lists]`.
     #[track_caller]
@@ -119,7 +119,7 @@ mod tests {
             )
         });
         assert_eq!(text, expected, "{address}");
-        assert!(text == "none" || index.may_know(address) || may_be_more(address), "{address}");
+        assert!(text == "none" || index.may_know(address) || is_more(address), "{address}");
     }
 
     const THREADS: &[(Rank, &str, &str)] = &[(Rank::Home, "home", "threads.net suspend")];

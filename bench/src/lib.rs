@@ -34,7 +34,7 @@ impl LookUps {
         let marks = marks.map(|at| (at, mark)).collect();
         let look = Look { style: String::new(), severities: Vec::new(), only_hovered: false };
         let response = Response::Judged { marks, whole: Vec::new(), look };
-        Ok(to_browser(&response, "answering a message")?)
+        Ok(to_browser(&response, "answering")?)
     }
 
     /// Answers hosts, one a line, with the positions of those that are listed.

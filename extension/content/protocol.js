@@ -39,7 +39,7 @@
 
 /**
  * @typedef {{judge: {keys: string, attribute: string | null}}
- *   | {mentions: {candidates: string[], attribute: string | null, highlight: string | null}}
+ *   | {mentions: {candidates: string, attribute: string | null, highlight: string | null}}
  *   | "more"
  *   | "present"
  *   | {explain: {key: string, card: boolean}}

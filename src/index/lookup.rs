@@ -105,6 +105,21 @@ pub(super) fn sieve_place(hash: u64, length: usize) -> (usize, u8) {
     (place >> 3, 1 << (place & 7))
 }
 
+/// Whether this is so of any parent of a host, from the shortest, or of itself; with the hash of each.
+fn any_name(host: &str, is: &mut dyn FnMut(&str, u64) -> bool) -> bool {
+    let mut rolling = Rolling::new();
+    for at in (0..=host.len()).rev() {
+        // As if a dot were before the host.
+        let byte =
+            at.checked_sub(1).and_then(|it| host.as_bytes().get(it)).copied().unwrap_or(b'.');
+        rolling = rolling.push(byte);
+        if byte == b'.' && is(host.get(at..).unwrap_or_default(), rolling.hash) {
+            return true;
+        }
+    }
+    false
+}
+
 /// A search for one host.
 struct Search<'s> {
     host: &'s str,
@@ -144,43 +159,20 @@ impl Tables {
     /// it.
     pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut search = Search { host, hits };
-        let mut rolling = Rolling::new();
-        let mut letters = host.as_bytes();
-        while let [before @ .., byte] = letters {
-            rolling = rolling.push(*byte);
-            if *byte == b'.' {
-                let suffix = host.get(letters.len()..).unwrap_or_default();
-                self.find(suffix, rolling.hash, How::Ancestor, &mut search);
-            }
-            letters = before;
-        }
-        self.find(host, rolling.end(), How::Exact, &mut search);
+        any_name(host, &mut |name, hash| {
+            let how = if name.len() == host.len() { How::Exact } else { How::Ancestor };
+            self.find(name, hash, how, &mut search);
+            false
+        });
         self.find_patterns(&mut search);
     }
 
-    /// Whether there may be a rule for a host, whatever the letters of the text are.
+    /// Whether there may be a rule for a host, or an IP address.
     pub(super) fn may_know(&self, host: &str) -> bool {
-        if self.n_patterns != 0 || host.ends_with('.') {
-            return true;
-        }
-        let mut rolling = Rolling::new();
-        let mut letters = host.as_bytes();
-        while let [before @ .., byte] = letters {
-            rolling = rolling.push(*byte);
-            match byte {
-                b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
-                b'.' if !self.may_hold(host.get(letters.len()..), rolling.hash) => {}
-                _ => return true,
-            }
-            letters = before;
-        }
-        self.may_hold(Some(host), rolling.end())
-    }
-
-    #[inline(always)]
-    fn may_hold(&self, name: Option<&str>, hash: u64) -> bool {
-        self.first_rule(hash).is_some()
-            || (!self.digests.is_empty() && name.is_none_or(|name| self.may_be_starred_out(name)))
+        self.n_patterns != 0
+            || any_name(host, &mut |name, hash| {
+                self.first_rule(hash).is_some() || self.may_be_starred_out(name)
+            })
     }
 
     /// Finds the rules for exactly this name.
@@ -199,7 +191,7 @@ impl Tables {
         if let Some(rule) = self.first_rule(hash) {
             self.decide(rule, name, how, search);
         }
-        if self.digests.is_empty() || !self.may_be_starred_out(name) {
+        if !self.may_be_starred_out(name) {
             return;
         }
         if let Some(rule) = self.first_rule_of_digest(&Digest::of(name)) {
@@ -218,7 +210,6 @@ impl Tables {
         }
     }
 
-    #[inline(always)]
     fn first_rule(&self, hash: u64) -> Option<u32> {
         let sieve = self.hot.get(self.sieve.clone())?;
         let (byte, bit) = sieve_place(hash, sieve.len());
@@ -249,7 +240,8 @@ impl Tables {
     }
 
     fn may_be_starred_out(&self, name: &str) -> bool {
-        glimpse::may_be(name, self.hot.get(self.glimpses.clone()).unwrap_or_default())
+        !self.digests.is_empty()
+            && glimpse::may_be(name, self.hot.get(self.glimpses.clone()).unwrap_or_default())
     }
 
     fn first_rule_of_digest(&self, digest: &Digest) -> Option<u32> {

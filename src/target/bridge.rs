@@ -4,7 +4,7 @@ use crate::domain::Domain;
 use crate::handle::Handle;
 
 /// Where accounts of the fediverse have their names on other networks.
-pub(super) const BRIDGE: &str = "ap.brid.gy";
+const BRIDGE: &str = "ap.brid.gy";
 
 /// The account behind a name of the bridge: `user.host.tld.ap.brid.gy` is `@user@host.tld` on Bluesky
 /// (`ids.py` in snarfed/bridgy-fed, `translate_handle`).

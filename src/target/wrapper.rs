@@ -19,11 +19,6 @@ pub fn wants_address(domain: &Domain) -> bool {
     !lines(domain).is_empty()
 }
 
-/// The hosts of the table, one as `google.*`.
-pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
-    LINES.iter().map(|line| host_of(line))
-}
-
 /// The address that this one is a wrapper around, when it is one.
 pub(super) fn destination(
     address: &Address,

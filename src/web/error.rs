@@ -24,16 +24,16 @@ pub enum WebError {
         error: serde_json::Error,
     },
     /// A stranger sent more than anybody needs to.
-    #[error("{doing}: it is too long")]
+    #[error("{doing}: too long")]
     TooLong {
         /// What was being read.
         doing: &'static str,
     },
     /// The database refused.
-    #[error("database: the browser refused")]
+    #[error("database: refused")]
     Database,
     /// The database took back a change while committing it; a full disk does that.
-    #[error("database: the change was not committed")]
+    #[error("database: not committed")]
     Aborted,
     /// What was compiled a moment ago, or stored, cannot be read.
     #[error("index: {0}")]

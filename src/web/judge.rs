@@ -68,7 +68,7 @@ impl Judge {
             Ok(request) => self.answer(request, sender).await,
             Err(_) => failed(),
         };
-        Ok(to_browser(&response, "answering a message")?)
+        Ok(to_browser(&response, "answering")?)
     }
 }
 
@@ -76,7 +76,7 @@ impl Judge {
     async fn answer(&self, request: Request, sender: Sender) -> Response {
         let answer = match (request, sender.is_own_page, sender.frame) {
             (Request::Judge { keys, attribute }, _, Some(frame)) => {
-                page::judge(&self.state, &frame, keys.split(' '), attribute.as_deref()).await
+                page::judge(&self.state, &frame, &keys, attribute.as_deref()).await
             }
             (Request::Mentions { candidates, attribute, highlight }, _, Some(frame)) => {
                 let (attribute, highlight) = (attribute.as_deref(), highlight.as_deref());

@@ -66,7 +66,7 @@ impl Keeper {
             Some(Ok(request)) => self.answer(request, &sender).await,
             _ => failed("failInternal", []),
         };
-        Ok(to_browser(&response, "answering a message")?)
+        Ok(to_browser(&response, "answering")?)
     }
 
     /// Makes anew what is damaged or of another version, as far as it can be, and asks soon for what cannot. The judge

@@ -34,7 +34,7 @@ fn begin(path: &str) -> Promise {
 }
 
 async fn end(begun: Promise) -> Result<String, WebError> {
-    const DOING: &str = "reading a file of the extension";
+    const DOING: &str = "reading a packaged file";
     let response = settled(begun, DOING).await?;
     let text = response.unchecked_into::<Response>().text().doing(DOING)?;
     let text = JsFuture::from(text).await.doing(DOING)?;

@@ -11,7 +11,7 @@ pub const JUDGE: Budget = Budget { what: "the judge after gzip", bytes: 150_000 
 /// The module of the extension's own pages, after gzip.
 pub const PAGES: Budget = Budget { what: "the pages after gzip", bytes: 180_000 };
 /// The module that works unseen, after gzip.
-pub const KEEPER: Budget = Budget { what: "the keeper after gzip", bytes: 230_000 };
+pub const KEEPER: Budget = Budget { what: "the keeper after gzip", bytes: 231_000 };
 /// What runs on every page.
 pub const CONTENT: Budget = Budget { what: "content.js", bytes: 10_000 };
 /// What draws marks, only where something is listed.

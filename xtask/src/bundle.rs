@@ -117,9 +117,26 @@ fn data() -> Result<[(&'static str, Value); 5]> {
     ])
 }
 
+/// The background's script, with what the core's two halves bring along; what [`crate::wasm::build`] writes has to be there.
+///
+/// # Errors
+/// When esbuild is missing or fails.
+pub fn background() -> Result<Vec<u8>> {
+    let folder = target_folder().join("bundle/background");
+    let mut esbuild = esbuild(&folder)?;
+    esbuild.args(["extension/background.js", "--bundle", "--format=esm"]);
+    run(esbuild.arg("--external:*/bridge.js"))?;
+    fs::read(folder.join("background.js")).context("cannot read the background's script")
+}
+
+/// What only the background's script consists of.
+pub const BACKGROUND: [&str; 6] =
+    ["ahead.js", "asking.js", "keys.js", "private.js", "core/judge.js", "core/keeper.js"];
+
 /// What is not bundled and the largest of that: the scripts that every context has, and all styles.
-const SINGLE: [&str; 9] = [
+const SINGLE: [&str; 10] = [
     "bridge.js",
+    "fill.js",
     "going.js",
     "check.css",
     "options.css",

@@ -101,6 +101,8 @@ impl Parts {
         for (name, file) in wasm::build()? {
             shared.insert(format!("core/{name}"), file);
         }
+        shared.insert("background.js".to_owned(), bundle::background()?);
+        shared.retain(|path, _| !bundle::BACKGROUND.contains(&path.as_str()));
         Ok(Parts { shared, manifest, version: version()? })
     }
 

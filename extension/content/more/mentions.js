@@ -64,7 +64,7 @@ export async function settle() {
 async function ask(candidates) {
   const current = answers;
   const { mentioned } = await core.ask(() =>
-    current === answers ? { mentions: { candidates, attribute: core.missing(), highlight: styled ? null : prefix } } : null,
+    current === answers ? { mentions: { candidates: candidates.join(" "), attribute: core.missing(), highlight: styled ? null : prefix } } : null,
   );
   if (!mentioned || current !== answers) return;
   styled ||= mentioned.look.severities.length > 0 && mentioned.marks.length > 0;

@@ -1,7 +1,7 @@
 //! What concerns one frame: its verdicts, the style and the scripts that it needs for them, its cards.
 
 use super::state::State;
-use crate::address::AddressParser;
+use crate::domain::Domain;
 use crate::marks::{MarkAttribute, MarkNames, highlights, sheet};
 use crate::protocol::{Look, Mark, Opens, Response};
 use crate::target::mention::handles_in;
@@ -26,13 +26,16 @@ const MORE_SCRIPT: &str = "more.js";
 pub async fn judge(
     state: &State,
     frame: &Frame,
-    keys: impl Iterator<Item = &str>,
+    keys: &str,
     attribute: Option<&str>,
 ) -> Result<Response, WebError> {
     let mut marks = Vec::new();
     let mut whole = Vec::new();
-    for (position, key) in readable(keys).filter(|(_, key)| state.may_know(key)) {
-        if BrowserParser.domain(key).is_some_and(|host| wants_address(&host)) {
+    for (position, key) in readable(keys) {
+        if !state.may_know(key) {
+            continue;
+        }
+        if Domain::parse(key).is_ok_and(|host| wants_address(&host)) {
             whole.push(position);
         } else if let Some(verdict) = state.marked_verdict(key) {
             let mark = Mark {
@@ -54,12 +57,12 @@ pub async fn judge(
 pub async fn mentions(
     state: &State,
     frame: &Frame,
-    candidates: &[String],
+    candidates: &str,
     attribute: Option<&str>,
     highlight: Option<&str>,
 ) -> Result<Response, WebError> {
     let mut marks = Vec::new();
-    for (position, candidate) in readable(candidates.iter().map(String::as_str)) {
+    for (position, candidate) in readable(candidates) {
         let first = handles_in(candidate, &BrowserParser).into_iter().next();
         let Some(range) = first.map(|it| it.range).filter(|it| it.start == 0) else { continue };
         let Some(handle) = candidate.get(range) else { continue };
@@ -75,8 +78,9 @@ pub async fn mentions(
     Ok(Response::Mentioned { marks, look })
 }
 
-fn readable<'k>(keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = (u32, &'k str)> {
-    (0..).zip(keys.take(MAX_KEYS)).filter(|(_, key)| key.len() <= MAX_KEY_BYTES)
+/// The parts of a text between its spaces, each with its position.
+fn readable(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    (0..).zip(text.split(' ').take(MAX_KEYS)).filter(|(_, part)| part.len() <= MAX_KEY_BYTES)
 }
 
 /// Puts what draws marks into a frame, as far as it is still missing and wanted there.
@@ -91,7 +95,7 @@ async fn prepare(
     }
     let style = async |origin: &str, css: &str| {
         let inserted = webext::style(frame.tab, frame.frame, origin, css);
-        settled(inserted, "inserting the style of marks").await
+        settled(inserted, "inserting a style").await
     };
     if let Some(attribute) = attribute.and_then(|name| MarkAttribute::parse(name).ok()) {
         style("USER", &sheet(&attribute, &mark_names())).await?;

@@ -65,7 +65,7 @@ struct Found {
 
 impl Found {
     async fn on(state: &State, tab: i32) -> Result<Found, WebError> {
-        let doing = "asking a page what it holds";
+        let doing = "asking a page";
         let presence: Presence =
             from_stranger(&settled(webext::present(tab), doing).await?, doing)?;
         let mut selves = presence.selves;
@@ -83,7 +83,7 @@ impl Found {
             (None, 0) => (String::new(), String::new()),
             (None, count) => (count.to_string(), String::new()),
         };
-        settled(webext::show_found(tab, &badge, &title), "showing what was found").await?;
+        settled(webext::show_found(tab, &badge, &title), "showing the count").await?;
         Ok(())
     }
 }

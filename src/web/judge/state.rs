@@ -14,7 +14,7 @@ use crate::explanation::{Explanation, explain};
 use crate::index::{Index, Rows};
 use crate::marks::letter_of_style;
 use crate::protocol::Look;
-use crate::target::{Target, may_be_more, recognise};
+use crate::target::{Target, is_more, recognise};
 use crate::verdict::{Verdict, judge};
 use crate::web::error::WebError;
 use crate::web::parser::BrowserParser;
@@ -115,9 +115,9 @@ impl State {
     }
 
     /// Whether there may be a verdict on this key, or more to be asked about it; for most hosts of a page there is not,
-    /// and that is seen without reading them.
+    /// and that is seen without reading them as names.
     pub fn may_know(&self, key: &str) -> bool {
-        self.index.borrow().may_know(key) || may_be_more(key)
+        self.index().may_know(key) || is_more(key)
     }
 
     /// The verdict on a host, address or handle.

@@ -139,12 +139,12 @@ pub fn with_script(files: &mut Files, name: &str, script: &[u8]) -> Result<()> {
 
 /// Has a script of the extension begin with another, behind what gives it the browser's API.
 pub fn with_script_in(files: &mut Files, file: &str, name: &str, script: &[u8]) -> Result<()> {
-    const FIRST: &str = "import \"./bridge.js\";\n";
+    const FIRST: &str = "import\"./bridge.js\";";
 
     let outer = files.get_mut(file).with_context(|| format!("no {file}"))?;
     let text = String::from_utf8(outer.clone())?;
     ensure!(text.contains(FIRST), "where does {text} begin?");
-    *outer = text.replace(FIRST, &format!("{FIRST}import \"./{name}\";\n")).into();
+    *outer = text.replace(FIRST, &format!("{FIRST}import\"./{name}\";")).into();
     files.insert(name.to_owned(), script.to_vec());
     Ok(())
 }

@@ -103,8 +103,11 @@ export function quickKeyOf(root) {
 export function keyOfAddress(address) {
   const start = address.startsWith("https://") ? 8 : address.startsWith("http://") ? 7 : 0;
   const isLong = address.length > LONGEST;
-  // What holds a space is no handle, and could not be told from two keys.
-  if (start === 0) return !isLong && PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) && !address.includes(" ") ? address : null;
+  if (start === 0) {
+    // What holds a space is no handle, and could not be told from two keys.
+    const isProfile = PROFILE_SCHEMES.some((scheme) => address.startsWith(scheme)) && !address.includes(" ");
+    return isProfile && !isLong ? address : null;
+  }
   const path = address.indexOf("/", start);
   if (path < 0) return null;
   const host = address.slice(address.lastIndexOf("@", path) + 1 || start, path).replace(/:\d+$/, "");

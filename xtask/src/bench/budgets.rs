@@ -62,7 +62,7 @@ const CSV: Why = Why(
     "The peer keeps whatever text the first column has. Ours also reads each name as browsers do, reads severity, flags and comment, finds duplicates, and writes keys, rows and an index.",
 );
 const WAKING: Why = Why(
-    "Beside what any background takes, ours loads the scripts of both its halves, compiles the judge's WebAssembly (Chromium keeps no compiled code for extensions' workers), opens a database, and copies the index into memory. In Firefox the scripts take a third of the time, compiling and reading, which go on beside each other, most of the rest.",
+    "Beside what any background takes, ours loads the scripts of both its halves, compiles the judge's WebAssembly (Chromium keeps no compiled code for extensions' workers), opens a database, and copies the index into memory. That the scripts are one file and no longer ten makes no difference in Firefox that can be told from noise.",
 );
 const POPPING: Why =
     Why("The popup's style sheets, words and scripts are files of their own; the other has none.");

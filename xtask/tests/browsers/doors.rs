@@ -142,13 +142,13 @@ fn links_without_end(session: &Session) -> Result<()> {
     popup.close()
 }
 
-/// No address is too long to be marked, or to be held back.
+/// No address is too long to be marked, or to be held back; and one that holds spaces is not taken for two.
 fn addresses_without_end(session: &Session) -> Result<()> {
     load(session, "List", LIST)?;
     open(
         session,
         "page.example",
-        "<a id=one>one</a> <a id=two>two</a> <a id=three>three</a> <script>
+        "<a href='acct:a b@c.example'>spaces</a> <a id=one>one</a> <a id=two>two</a> <a id=three>three</a> <script>
             three.href = 'https://' + 'a'.repeat(1_000_000) + '@threads.net/';
             one.href = 'https://threads.net/@' + 'a'.repeat(9_000);
             two.href = 'https://threads.net/?@' + 'a'.repeat(1_000_000);

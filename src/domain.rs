@@ -166,17 +166,23 @@ fn ipv6_text(address: Ipv6Addr) -> String {
 }
 
 /// Whether nothing is to be changed in a name, and nothing is wrong with it but that it may end in a number.
-pub(crate) fn is_normal(name: &str) -> bool {
+fn is_normal(name: &str) -> bool {
     let mut label = 0;
     for byte in name.bytes() {
         label = match byte {
             b'.' if label == 0 => return false,
             b'.' => 0,
-            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' if label < MAX_LABEL => label + 1,
+            _ if label < MAX_LABEL && is_normal_byte(byte) => label + 1,
             _ => return false,
         };
     }
     label > 0 && name.len() <= MAX_LENGTH
+}
+
+/// Whether labels may have this byte, which is to be changed in none.
+#[inline(always)]
+pub(crate) fn is_normal_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }
 
 fn is_name_character(character: char) -> bool {

@@ -25,7 +25,8 @@ pub const MAX_LIST_BYTES: usize = 32 << 20;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Request {
-    /// From a content script: which of these lead to a listed place?
+    /// From a content script: which of these lead to a listed place? It is not read as JSON but by `web::message`.
+    #[serde(skip_deserializing)]
     Judge {
         /// Distinct hosts; whole addresses where those hold one of [`ADDRESS_HINTS`](crate::target::ADDRESS_HINTS), or
         /// where [`Response::Judged::whole`] asked for them. Between two of them is a space, which none of them holds:

@@ -9,6 +9,7 @@ import hntrie from "@gorhill/ubo-core/js/wasm/hntrie.wasm.json" with { type: "js
  * @typedef {object} Contestant
  * @property {string} name
  * @property {number} [largest] the longest list that it can be given in reasonable time
+ * @property {boolean} [finds] whether it looks hosts up at all
  * @property {(names: string[]) => any} build
  * @property {(hosts: string[]) => any[]} [prepare]
  * @property {(built: any, hosts: any[]) => number} count

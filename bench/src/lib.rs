@@ -1,5 +1,4 @@
-//! The index as a WebAssembly module, asked as the background is asked by a page: by messages. And, to see what these
-//! cost, by one text.
+//! The index as a WebAssembly module, asked as the background is asked by a page: by messages.
 #![cfg(target_arch = "wasm32")]
 
 use fencepost::blocklist::Blocklist;
@@ -7,7 +6,7 @@ use fencepost::domain::Domain;
 use fencepost::index::{Index, Rank};
 use fencepost::protocol::{Look, Mark, Request, Response};
 use fencepost::severity::Severity;
-use fencepost::web::message::{from_browser, to_browser};
+use fencepost::web::message::{judge_request, to_browser};
 use fencepost::web::parser::BrowserParser;
 use wasm_bindgen::prelude::*;
 
@@ -26,29 +25,23 @@ impl LookUps {
 
     /// Answers the message `{judge: {keys}}` with the positions of those that are listed.
     pub fn judge(&self, message: JsValue) -> Result<JsValue, JsValue> {
-        let Request::Judge { keys, .. } = from_browser(&message, "reading a message")? else {
+        let Some(Request::Judge { keys, .. }) = judge_request(&message) else {
             return Ok(JsValue::NULL);
         };
-        let marks = self.listed(keys.split(' '));
+        let is_listed = |key: &str| {
+            self.0.may_know(key) && Domain::parse(key).is_ok_and(|it| !self.0.find(&it).is_empty())
+        };
         let mark = Mark { severity: Severity::Suspend, through: false, held: false };
-        let marks = marks.map(|at| (at, mark)).collect();
+        let listed = (0..).zip(keys.split(' ')).filter(|(_, key)| is_listed(key));
+        let marks = listed.map(|(at, _)| (at, mark)).collect();
         let look = Look { style: String::new(), severities: Vec::new(), only_hovered: false };
         let response = Response::Judged { marks, whole: Vec::new(), look };
         Ok(to_browser(&response, "answering")?)
     }
 
-    /// Answers hosts, one a line, with the positions of those that are listed.
-    #[wasm_bindgen(js_name = judgeLines)]
-    pub fn judge_lines(&self, hosts: &str) -> Vec<u32> {
-        self.listed(hosts.split('\n')).collect()
-    }
-}
-
-impl LookUps {
-    fn listed<'k>(&self, keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = u32> {
-        let is_listed = |key: &str| {
-            self.0.may_know(key) && Domain::parse(key).is_ok_and(|it| !self.0.find(&it).is_empty())
-        };
-        (0..).zip(keys).filter(move |(_, key)| is_listed(key)).map(|(at, _)| at)
+    /// Takes such a message in and looks nothing up; answers how many characters its keys have.
+    pub fn take(&self, message: JsValue) -> usize {
+        let Some(Request::Judge { keys, .. }) = judge_request(&message) else { return 0 };
+        keys.len()
     }
 }

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use fencepost::address::NativeParser;
 use fencepost::blocklist::Blocklist;
 use fencepost::day::Day;
+use fencepost::digest::Digest;
 use fencepost::index::{Index, Rank, Rows};
 use serde::Deserialize;
 
@@ -21,15 +22,20 @@ pub fn measure(size: usize, rounds: usize) -> Vec<Figure> {
     let names = Corpus::new(size).names;
     let (json, csv) = (json(&names), csv(&names));
     let mut figures = Vec::new();
-    let kinds: [(&str, &str, &'static str, fn(&str) -> usize); 2] =
+    type Kind<'k> = (&'k str, &'k str, &'static str, fn(&str) -> usize);
+    let kinds: [Kind<'_>; 2] =
         [("JSON", &json, "serde_json, HashSet", json_set), ("CSV", &csv, "csv, HashSet", csv_set)];
     for (kind, text, peer, read) in kinds {
         let case = format!("{size} entries, {kind}");
-        let contestants: Vec<Contestant<'_>> = vec![
+        let mut contestants: Vec<Contestant<'_>> = vec![
             ("ours", Box::new(|| ours(text))),
             ("ours, list only", Box::new(|| list(text).blocks.len())),
             (peer, Box::new(|| read(text))),
         ];
+        if kind == "JSON" {
+            let checked = "serde_json, HashSet, digests compared";
+            contestants.push((checked, Box::new(|| checked_json_set(text))));
+        }
         figures.extend(take_turns("B5", &case, rounds, size, contestants));
         let case = format!("{size} entries, {kind}, peak memory");
         let mut add = |contestant, bytes: usize| {
@@ -63,6 +69,17 @@ fn json_set(text: &str) -> usize {
     entries.into_iter().map(|it| it.domain).collect::<HashSet<_>>().len()
 }
 
+fn checked_json_set(text: &str) -> usize {
+    #[derive(Deserialize)]
+    struct Entry {
+        domain: String,
+        digest: String,
+    }
+    let entries: Vec<Entry> = serde_json::from_str(text).expect("JSON");
+    let is_right = |it: &Entry| Digest::parse(&it.digest) == Ok(Digest::of(&it.domain));
+    entries.into_iter().filter(is_right).map(|it| it.domain).collect::<HashSet<_>>().len()
+}
+
 fn csv_set(text: &str) -> usize {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows = reader.records().map(|it| it.expect("CSV")[0].to_owned());
@@ -73,8 +90,7 @@ fn csv_set(text: &str) -> usize {
 fn json(names: &[String]) -> String {
     let mut text = "[".to_owned();
     for name in names {
-        let (digest, comment) =
-            (fencepost::digest::Digest::of(name), "Unmoderated: spam and worse");
+        let (digest, comment) = (Digest::of(name), "Unmoderated: spam and worse");
         let digest: String = digest.as_bytes().iter().map(|it| format!("{it:02x}")).collect();
         write!(
             text,

@@ -7,6 +7,7 @@ use super::rule::{self, BEFORE_ALL, LAST, Rule, STRICTEST};
 use super::{Hit, How, IndexError, glimpse, keys};
 use crate::blocklist::pattern;
 use crate::digest::Digest;
+use crate::domain::is_normal_byte;
 
 /// A slot: hash, first rule.
 pub(super) const SLOT: usize = 12;
@@ -105,19 +106,11 @@ pub(super) fn sieve_place(hash: u64, length: usize) -> (usize, u8) {
     (place >> 3, 1 << (place & 7))
 }
 
-/// Whether this is so of any parent of a host, from the shortest, or of itself; with the hash of each.
-fn any_name(host: &str, is: &mut dyn FnMut(&str, u64) -> bool) -> bool {
-    let mut rolling = Rolling::new();
-    for at in (0..=host.len()).rev() {
-        // As if a dot were before the host.
-        let byte =
-            at.checked_sub(1).and_then(|it| host.as_bytes().get(it)).copied().unwrap_or(b'.');
-        rolling = rolling.push(byte);
-        if byte == b'.' && is(host.get(at..).unwrap_or_default(), rolling.hash) {
-            return true;
-        }
-    }
-    false
+/// Whether a name with this hash may be among those that the sieve was made of.
+#[inline(always)]
+fn passes(sieve: &[u8], hash: u64) -> bool {
+    let (byte, bit) = sieve_place(hash, sieve.len());
+    sieve.get(byte).is_some_and(|it| it & bit != 0)
 }
 
 /// A search for one host.
@@ -159,20 +152,44 @@ impl Tables {
     /// it.
     pub(super) fn find_host(&self, host: &str, hits: &mut Vec<Hit>) {
         let mut search = Search { host, hits };
-        any_name(host, &mut |name, hash| {
-            let how = if name.len() == host.len() { How::Exact } else { How::Ancestor };
-            self.find(name, hash, how, &mut search);
-            false
-        });
+        let mut rolling = Rolling::new();
+        for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
+            rolling = rolling.push(byte);
+            if byte == b'.' {
+                let name = host.get(at + 1..).unwrap_or_default();
+                self.find(name, rolling.hash, How::Ancestor, &mut search);
+            }
+        }
+        self.find(host, rolling.end(), How::Exact, &mut search);
         self.find_patterns(&mut search);
     }
 
-    /// Whether there may be a rule for a host, or an IP address.
+    /// Whether there may be a rule for a host, or an IP address; also for whatever
+    /// [`Domain`](crate::domain::Domain) would write with other letters, so that a text need not be looked over before.
     pub(super) fn may_know(&self, host: &str) -> bool {
-        self.n_patterns != 0
-            || any_name(host, &mut |name, hash| {
-                self.first_rule(hash).is_some() || self.may_be_starred_out(name)
-            })
+        let sieve = self.hot.get(self.sieve.clone()).unwrap_or_default();
+        let may_have = |at: usize, hash: u64| {
+            passes(sieve, hash) && self.slot(hash).is_some()
+                || !self.digests.is_empty()
+                    && self.may_be_starred_out(host.get(at..).unwrap_or_default())
+        };
+        let mut rolling = Rolling::new();
+        if self.n_patterns != 0 || host.ends_with('.') {
+            return true;
+        }
+        for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
+            if is_normal_byte(byte) {
+                rolling = rolling.push(byte);
+            } else if byte != b'.' {
+                return true;
+            } else {
+                rolling = rolling.push(byte);
+                if may_have(at + 1, rolling.hash) {
+                    return true;
+                }
+            }
+        }
+        may_have(0, rolling.end())
     }
 
     /// Finds the rules for exactly this name.
@@ -212,10 +229,11 @@ impl Tables {
 
     fn first_rule(&self, hash: u64) -> Option<u32> {
         let sieve = self.hot.get(self.sieve.clone())?;
-        let (byte, bit) = sieve_place(hash, sieve.len());
-        if sieve.get(byte)? & bit == 0 {
-            return None;
-        }
+        if passes(sieve, hash) { self.slot(hash) } else { None }
+    }
+
+    /// The first rule in the slot of a hash that passed the sieve.
+    fn slot(&self, hash: u64) -> Option<u32> {
         let (slots, _) = self.hot.get(self.slots.clone())?.as_chunks::<SLOT>();
         let slots = slots.get(ideal_slot(hash, self.range)..)?;
         for slot in slots.iter().take(NEAR) {

@@ -1,12 +1,14 @@
 //! Values of Rust as values of JavaScript and back, by way of JSON: all that crosses is data, and it crosses in one
 //! piece.
 
-use js_sys::{JSON, JsString};
+use js_sys::{JSON, JsString, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 
 use super::error::{Doing, WebError};
+use crate::protocol::Request;
 
 /// A plain JavaScript value, as messages are made of. `doing` names what that is for, as in `keeping a report`.
 pub fn to_browser(value: &impl Serialize, doing: &'static str) -> Result<JsValue, WebError> {
@@ -36,4 +38,35 @@ pub fn from_browser<T: DeserializeOwned>(
 ) -> Result<T, WebError> {
     let text = JSON::stringify(value).doing(doing)?.as_string().unwrap_or_default();
     serde_json::from_str(&text).doing(doing)
+}
+
+/// Reads [`Request::Judge`] field by field, since nearly all of it is one text, which JSON would have written and read
+/// once more; `None` for every other message, and for one that is too long.
+pub fn judge_request(message: &JsValue) -> Option<Request> {
+    let judge = field(message, "judge")?;
+    let keys: JsString = field(&judge, "keys")?.dyn_into().ok()?;
+    let attribute = field(&judge, "attribute")?.as_string();
+    if keys.length() > LONGEST {
+        return None;
+    }
+    let keys = String::from_utf8(TextEncoder::new().encode(&keys)).ok()?;
+    Some(Request::Judge { keys, attribute })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Encodes a text in one go, where a `String` is made letter by letter:
+    /// <https://encoding.spec.whatwg.org/#interface-textencoder>.
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Vec<u8>;
+}
+
+/// A property of an object.
+pub fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
 }

@@ -1,8 +1,8 @@
 //! Who sent a message.
 
-use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use super::message::field;
 use super::webext::own_address;
 
 /// Who sent a message:
@@ -51,8 +51,4 @@ impl Sender {
             frame: tab.zip(frame).map(|(tab, frame)| Frame { tab, frame, page, takes_own_pages }),
         }
     }
-}
-
-fn field(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok()
 }

@@ -53,21 +53,21 @@ const ADBLOCK: Why = Why(
     "`adblock` is told the host's hash before the clock starts, and looks for the host and its parents in one table too. Five times its speed would be faster than `HashSet`; one cache miss a suffix is the floor.",
 );
 const CROSSING: Why = Why(
-    "The contestants in JavaScript are called where the hosts are. Ours is asked by a message, as the background is by a page, so that hosts cross into WebAssembly as JSON: that takes longer than the look-ups. In the product, the message between two processes takes many times as long again.",
+    "The contestants in JavaScript are called where the hosts are, and look at one after the other. Ours is asked by a message, as the background is by a page: its hosts are joined to one text, encoded and copied (`hosts taken in, none looked up`), and each is walked through to its first letter, because a hash tells less than the first letter in which a trie has nothing. A fifth of the quickest contestant's time at large sizes is less than taking the hosts in. Built for speed instead of size, the module is little faster. In the product, the message between two processes takes many times as long again.",
 );
 const DIGESTS: Why = Why(
-    "An engine's own JSON parser is compared with one in WebAssembly that is built to be small. Ours also reads each name as browsers do, compares the digest that the list gives with SHA-256 of the name, finds duplicates, and writes keys, rows and an index, which the peer has none of. A list is read when it has changed, without anybody waiting.",
+    "The module is built to be small: built for speed it takes about half the time, and has 88 kB more after gzip (the keeper, measured once). Comparing the digest that the list gives with SHA-256 of each name takes a third to a half of the rest, which `digests compared` and the lists without digests show. Ours also reads each name as browsers do, finds duplicates, and writes keys, rows and an index, which the peer has none of. A list is read when it has changed, without anybody waiting.",
 );
 const CSV: Why = Why(
     "The peer keeps whatever text the first column has. Ours also reads each name as browsers do, reads severity, flags and comment, finds duplicates, and writes keys, rows and an index.",
 );
 const WAKING: Why = Why(
-    "Beside what any background takes, ours loads the scripts of both its halves, compiles the judge's WebAssembly (Chromium keeps no compiled code for extensions' workers), opens a database, and copies the index into memory. That the scripts are one file and no longer ten makes no difference in Firefox that can be told from noise.",
+    "Beside what any background takes, ours compiles the judge's WebAssembly, which the contestant that only compiles it shows: browsers keep no compiled code for extensions. It also opens a database and copies the index into memory, while it is being compiled, loads its scripts, and starts.",
 );
 const POPPING: Why =
     Why("The popup's style sheets, words and scripts are files of their own; the other has none.");
 const PAGE: Why = Why(
-    "Beside collecting links and reading hosts, ours keeps each link with its host until the answer is there, sends one message for each 2,000 hosts, watches the page, and marks what is listed. A recording of Chromium's main thread shows the loop over links at about what it takes the floor, and as much again in the frames that the style sheet, two scripts and the first marks cause: each frame of so large a page takes the browser some milliseconds. In Firefox the collectors of garbage have more to do, too.",
+    "Beside collecting links and reading hosts, whoever marks links has to remember which link has which host, to send a message, to insert a style, which has the browser look at the whole page again, and to set attributes: the least that does that is a contestant too. Ours beyond that watches the page, looks whether a mark has room, whether there is text or an embed to be read, and what the page itself is. In Firefox the collectors of garbage have more to do, too.",
 );
 const PARTS: Why = Why(
     "Collecting 10,000 links is one call into the browser, and so is restyling after a style sheet was inserted; neither can be cut. Work of ours is cut into slices of 5 ms.",
@@ -114,7 +114,9 @@ const BUDGETS: &[Budget] = &[
     ("B5", "100000 entries, CSV", OURS, Times(1.5, "csv, HashSet"), Open, CSV),
     ("B5", "100000 entries, JSON, Node.js", WASM, Times(1.5, "JSON.parse, Set"), Open, DIGESTS),
     ("B5", "50000 entries, JSON, *", WASM, Times(1.5, "JSON.parse, Set"), Open, DIGESTS),
-    ("B6", "page of 0 links, *, main-thread time added", OURS, Above(1.0, EMPTY), Open, PAGE),
+    ("B6", "page of 0 links, Chromium, time of scripts added", OURS, Absolute(1.0), Open, PAGE),
+    // Firefox does not say what of it scripts take.
+    ("B6", "page of 0 links, Firefox, main-thread time added", OURS, Above(1.0, EMPTY), Open, PAGE),
     ("B6", "page of 10000 links, *, main-thread time added", OURS, Times(1.5, FLOOR), Open, PAGE),
     ("B6", "page of 10000 links, *, main-thread time added", OURS, Times(0.5, PLAIN), Open, PAGE),
     ("B6", "longest task on a page of 10000 links, *", OURS, Absolute(16.0), Open, PARTS),

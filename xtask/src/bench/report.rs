@@ -28,7 +28,7 @@ All machines are noisy, so ratios tell more than figures.
 | B4 | from a background that was stopped to its first verdict, asked by a page |
 | popup | opening the popup again on a page with marks: when it paints its first text or picture, and the largest of all that follow, counted from its document's request |
 | B5 | from the bytes of a list to what can be looked up |
-| B6 | what opening a page adds to the running time of its main thread until it rests, as Linux counts it; when its load event is over; and how long it cannot take its turn because of us |
+| B6 | what opening a page adds to the running time of its main thread until it rests, as Linux counts it; when its load event is over; how long of that scripts ran, as Chromium counts it; and how long it cannot take its turn because of us |
 | B7 | when the last listed link on the screen is marked, counted from the request for the page |
 | B8 | the running time of the main thread of a page that changes, for each second of changes |
 | B9 | the memory of all processes of the browser (`Pss`), and what each further tab adds to it |
@@ -44,8 +44,9 @@ What the contestants do not do:
 
 - `HashSet`, `Set`, `fst`, the tries and the ad blockers answer yes or no: no severity, no reason, no list, and no name that is known by its digest only.
 - `adblock` and `@ghostery/adblocker` are given requests that were made from hosts before the clock starts.
-- In Node.js and in pages, ours is asked by a message, as the background is by a page: the keys cross into WebAssembly as JSON, and the answer crosses back. The others are called where the hosts are.
-- The empty content script and the floor of B6 send no message and mark nothing.
+- In Node.js and in pages, ours is asked by a message, as the background is by a page: the hosts cross into WebAssembly as one text, and the answer crosses back as JSON. The others are called where the hosts are.
+- The empty content script and the floor of B6 send no message and mark nothing. The least that marks links (`bench/extensions/least`) marks what is there when it runs, in one way that may hide or move what the page has there, and knows neither parents of a host nor reasons.
+- The background that compiles our judge (`bench/extensions/compiling`) then answers without it.
 - The straightforward extension was written for this bench (`bench/extensions/plain`): it parses the address of each link, sends a message for each, and puts an element behind those that are listed. It says no reason, finds no profile and no wrapper, and a page can see and remove what it adds. It has no turn on pages of 50,000 links, which take it minutes.
 - Its list is JSON in `storage.local`, which it reads into a `Set`: the peer of B4.
 - The peers of B10 do other things; their sizes are what they published in August 2026.

@@ -25,18 +25,26 @@ pub const FLOOR: &str = "floor: links and their hosts";
 pub const PLAIN: &str = "straightforward extension";
 /// One whose background answers and knows nothing.
 pub const ANSWERING: &str = "background that only answers";
-
+/// The same, which also compiles the WebAssembly that ours answers with.
+pub const COMPILING: &str = "background that compiles our judge and answers";
+/// One that asks about all hosts at once and sets an attribute where one is listed, and no more.
+pub const LEAST: &str = "least that marks links";
 /// One whose popup is a line of text.
 pub const POPUP: &str = "popup of one line";
 
 /// Where each is, in `bench/extensions`.
-const FOLDERS: [(&str, &str); 5] = [
+const FOLDERS: [(&str, &str); 7] = [
     (EMPTY, "empty"),
     (FLOOR, "floor"),
     (PLAIN, "plain"),
+    (LEAST, "least"),
     (ANSWERING, "answering"),
+    (COMPILING, "compiling"),
     (POPUP, "popup"),
 ];
+
+/// The WebAssembly of our background that pages wait for.
+const JUDGE: &str = "judge_bg.wasm";
 
 /// A browser with one contestant in it.
 pub struct Rival {
@@ -102,7 +110,7 @@ impl Rival {
                 let text = format!("#domain,#severity\n{rows}");
                 load(&self.session, "list", &text)?.map(drop).map_err(|why| anyhow!(why))
             }
-            PLAIN => {
+            PLAIN | LEAST => {
                 let script = "await (globalThis.browser ?? chrome).storage.local.set({ names: arguments[0] })";
                 let names = serde_json::to_string(names).context("writing names")?;
                 self.session.in_extension(script, &[json!(names)]).map(drop)
@@ -131,6 +139,11 @@ fn contestant(name: &str, browser: Browser) -> Result<PathBuf> {
     let mut files = Files::new();
     copy(&source.join(folder), "", &mut files)?;
     files.insert("options.html".to_owned(), fs::read(source.join("options.html"))?);
+    if name == COMPILING {
+        let code = built(browser)?.join("core").join(JUDGE);
+        let code = fs::read(&code).with_context(|| format!("cannot read {}", code.display()))?;
+        files.insert(JUDGE.to_owned(), code);
+    }
     files.insert("manifest.json".to_owned(), manifest(name, browser, &files)?);
     let made = target().join("bench/extensions").join(folder).join(word(browser));
     write(&made, &files).with_context(|| format!("cannot write {}", made.display()))?;
@@ -145,6 +158,7 @@ fn manifest(name: &str, browser: Browser, files: &BTreeMap<String, Vec<u8>>) -> 
         "permissions": ["storage", "unlimitedStorage", "scripting", "tabs"],
         "host_permissions": [ALL_SITES],
         "options_ui": {"page": "options.html"},
+        "content_security_policy": {"extension_pages": "script-src 'self' 'wasm-unsafe-eval'"},
         "browser_specific_settings": {"gecko": {"id": "contestant@fencepost.example"}},
     });
     let background = match browser {

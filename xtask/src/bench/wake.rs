@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::figure::Figure;
 use super::pages::{HOST, names};
-use super::rival::{ANSWERING, OURS, PLAIN, Rival};
+use super::rival::{ANSWERING, COMPILING, OURS, PLAIN, Rival};
 use super::turns::{figure, take_turns};
 use crate::browser::{Browser, Proxy};
 use crate::run::say;
@@ -27,7 +27,8 @@ pub fn measure(browser: Browser, place: &str, rounds: usize) -> Result<Vec<Figur
     let address = format!("https://{HOST}/");
     running::serve(&proxy, &address, "<!doctype html><title>Page</title>")?;
     let open = |name| Rival::open(name, browser, &proxy, &[]);
-    let rivals = [ANSWERING, PLAIN, OURS].into_iter().map(open).collect::<Result<Vec<_>>>()?;
+    let rivals =
+        [ANSWERING, COMPILING, PLAIN, OURS].into_iter().map(open).collect::<Result<Vec<_>>>()?;
     let mut figures = Vec::new();
     for size in SIZES {
         let names = names(size);

@@ -1,0 +1,1 @@
+// What a content script costs that does nothing.

@@ -14,7 +14,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::error::WebError;
-use super::message::{from_browser, from_stranger, judge_request, to_browser};
+use super::message::{from_stranger, judge_request, to_browser};
 use super::sender::Sender;
 use crate::explanation::Message;
 use crate::protocol::{Request, Response};
@@ -58,13 +58,9 @@ impl Judge {
 
     /// Answers a message. `sender` is the browser's word for who sent it.
     pub async fn handle(&self, message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-        const DOING: &str = "reading a message";
         let sender = Sender::read(&sender);
-        let request = match (judge_request(&message), sender.is_own_page) {
-            (Some(request), _) => Ok(request),
-            (None, true) => from_browser(&message, DOING),
-            (None, false) => from_stranger(&message, DOING),
-        };
+        let request = judge_request(&message)
+            .map_or_else(|| from_stranger(&message, "reading a message"), Ok);
         let response = match request {
             Ok(request) => self.answer(request, sender).await,
             Err(_) => failed(),

@@ -44,13 +44,16 @@ pub fn from_browser<T: DeserializeOwned>(
 /// once more; `None` for every other message, and for one that is too long.
 pub fn judge_request(message: &JsValue) -> Option<Request> {
     let judge = field(message, "judge")?;
-    let keys: JsString = field(&judge, "keys")?.dyn_into().ok()?;
-    let attribute = field(&judge, "attribute")?.as_string();
-    if keys.length() > LONGEST {
-        return None;
-    }
-    let keys = String::from_utf8(TextEncoder::new().encode(&keys)).ok()?;
-    Some(Request::Judge { keys, attribute })
+    let text = |name| {
+        let text: JsString = field(&judge, name)?.dyn_into().ok()?;
+        let is_short = text.length() <= LONGEST;
+        is_short.then(|| String::from_utf8(TextEncoder::new().encode(&text)).ok())?
+    };
+    let attribute = match field(&judge, "attribute")?.is_null() {
+        true => None,
+        false => Some(text("attribute")?),
+    };
+    Some(Request::Judge { keys: text("keys")?, attribute })
 }
 
 #[wasm_bindgen]

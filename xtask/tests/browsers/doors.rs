@@ -118,13 +118,14 @@ fn links_without_end(session: &Session) -> Result<()> {
     open(session, "page.example", "<main></main>")?;
     session.in_page(
         "document.querySelector('main').innerHTML =
-             Array.from({ length: 20_000 }, (_, i) => `<a href=https://h${i}.threads.net/>x</a>`).join(' ');
+             Array.from({ length: 20_000 }, (_, i) => `<p><a href=https://h${i}.threads.net/>x</a>`).join('');
          window.more = 0;
          setInterval(() => {
              const link = document.createElement('a');
              link.href = `https://m${more++}.threads.net/`;
              link.textContent = 'y';
-             document.querySelector('main').append(link);
+             // In a line of its own, or the browser lays all of them out anew for each.
+             document.querySelector('main').appendChild(document.createElement('p')).append(link);
          }, 50)",
         &[],
     )?;
@@ -138,7 +139,7 @@ fn links_without_end(session: &Session) -> Result<()> {
     let popup = session.click_toolbar()?;
     wait("the popup", || Ok(popup.text()?.contains("more").then_some(())))?;
     let rows = "return document.querySelectorAll('[data-part=targets] > li').length";
-    assert_eq!(popup.run(rows, &[])?, 300);
+    assert_eq!(popup.run(rows, &[])?, 300, "{}", popup.text()?);
     popup.close()
 }
 

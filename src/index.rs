@@ -208,7 +208,7 @@ impl Index {
     }
 
     /// Whether [`Index::find`] may find something, of a text that need not be read as a [`Domain`] for that: `false` for
-    /// nearly every host on no list, `true` for whatever a domain would be written otherwise.
+    /// nearly every host on no list, `true` for what has other letters than a domain, or an empty label.
     pub fn may_know(&self, host: &str) -> bool {
         self.tables.may_know(host)
     }
@@ -312,8 +312,15 @@ mod tests {
             assert!(!knows("threads.net,suspend", host), "{host}");
             assert!(!knows("", host), "{host}");
         }
-        for host in ["Example.org", "example.org.", "[::1]", "bü.example", "https://example.org/"]
-        {
+        for host in [
+            "",
+            "a..b",
+            "Example.org",
+            "example.org.",
+            "[::1]",
+            "bü.example",
+            "https://example.org/",
+        ] {
             assert!(knows("threads.net,suspend", host), "{host}");
         }
     }

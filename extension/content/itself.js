@@ -9,9 +9,6 @@ import { all } from "./untouched.js";
 
 const MOST = 20; // addresses of one kind
 
-/** What was listed when that was told last, as text. */
-let told = "";
-
 /** The keys of the page that are listed, each with what it has to do with the page. */
 export function listedSelves() {
   return selves().filter(([, key]) => markOf(key));
@@ -22,9 +19,7 @@ export async function judgeItself() {
   const unknown = () => selves().map(([, key]) => key).filter((key) => markOf(key) === undefined);
   // Twice, because a host may ask for the whole address.
   for (let turns = 2, keys; turns && (keys = unknown()).length; turns--) await judgeKeys(keys);
-  const now = listedSelves().join();
-  if (now !== told) tellChange();
-  told = now;
+  tellChange();
 }
 
 /** @returns {[Relation, string][]} */

@@ -51,7 +51,7 @@ function start() {
   onChange(
     oncePerFrame(() => {
       brought.listed?.update();
-      const found = [keys(), listedSelves()].join();
+      const found = [keys().sort(), listedSelves()].join();
       if (found === told || found + told === ",") return;
       told = found;
       void ask(() => "present");

@@ -106,13 +106,6 @@ pub(super) fn sieve_place(hash: u64, length: usize) -> (usize, u8) {
     (place >> 3, 1 << (place & 7))
 }
 
-/// Whether a name with this hash may be among those that the sieve was made of.
-#[inline(always)]
-fn passes(sieve: &[u8], hash: u64) -> bool {
-    let (byte, bit) = sieve_place(hash, sieve.len());
-    sieve.get(byte).is_some_and(|it| it & bit != 0)
-}
-
 /// A search for one host.
 struct Search<'s> {
     host: &'s str,
@@ -164,32 +157,30 @@ impl Tables {
         self.find_patterns(&mut search);
     }
 
-    /// Whether there may be a rule for a host, or an IP address; also for whatever
-    /// [`Domain`](crate::domain::Domain) would write with other letters, so that a text need not be looked over before.
+    /// Whether there may be a rule for a host, or an IP address; also for what has other
+    /// letters than a [`Domain`](crate::domain::Domain) or an empty label, so that a text need not be looked over before.
     pub(super) fn may_know(&self, host: &str) -> bool {
-        let sieve = self.hot.get(self.sieve.clone()).unwrap_or_default();
-        let may_have = |at: usize, hash: u64| {
-            passes(sieve, hash) && self.slot(hash).is_some()
-                || !self.digests.is_empty()
-                    && self.may_be_starred_out(host.get(at..).unwrap_or_default())
-        };
-        let mut rolling = Rolling::new();
-        if self.n_patterns != 0 || host.ends_with('.') {
+        if self.n_patterns != 0 {
             return true;
         }
+        let may_have = |at: usize, hash: u64| {
+            self.first_rule(hash).is_some()
+                || self.may_be_starred_out(host.get(at..).unwrap_or_default())
+        };
+        let mut rolling = Rolling::new();
         for (at, &byte) in host.as_bytes().iter().enumerate().rev() {
-            if is_normal_byte(byte) {
-                rolling = rolling.push(byte);
-            } else if byte != b'.' {
-                return true;
-            } else {
-                rolling = rolling.push(byte);
-                if may_have(at + 1, rolling.hash) {
-                    return true;
+            match byte {
+                _ if is_normal_byte(byte) => rolling = rolling.push(byte),
+                b'.' if rolling.word != BEGINS => {
+                    rolling = rolling.push(byte);
+                    if may_have(at + 1, rolling.hash) {
+                        return true;
+                    }
                 }
+                _ => return true,
             }
         }
-        may_have(0, rolling.end())
+        rolling.word == BEGINS || may_have(0, rolling.end())
     }
 
     /// Finds the rules for exactly this name.
@@ -229,11 +220,10 @@ impl Tables {
 
     fn first_rule(&self, hash: u64) -> Option<u32> {
         let sieve = self.hot.get(self.sieve.clone())?;
-        if passes(sieve, hash) { self.slot(hash) } else { None }
-    }
-
-    /// The first rule in the slot of a hash that passed the sieve.
-    fn slot(&self, hash: u64) -> Option<u32> {
+        let (byte, bit) = sieve_place(hash, sieve.len());
+        if sieve.get(byte)? & bit == 0 {
+            return None;
+        }
         let (slots, _) = self.hot.get(self.slots.clone())?.as_chunks::<SLOT>();
         let slots = slots.get(ideal_slot(hash, self.range)..)?;
         for slot in slots.iter().take(NEAR) {

@@ -1,5 +1,5 @@
 //! Values of Rust as values of JavaScript and back, by way of JSON: all that crosses is data, and it crosses in one
-//! piece.
+//! piece. Only the question about a page's links, which is by far the longest, is read as it is.
 
 use js_sys::{JSON, JsString, Reflect};
 use serde::Serialize;

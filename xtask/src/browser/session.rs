@@ -639,7 +639,8 @@ impl Session {
     }
 
     /// How long scripts of the page and of extensions ran since the page was opened, in milliseconds, as Chromium counts
-    /// it once it was asked for the first time (<https://chromedevtools.github.io/devtools-protocol/tot/Performance/>); `None` in Firefox, which does not.
+    /// it once it was asked for the first time; `None` in Firefox, which does not.
+    /// <https://chromedevtools.github.io/devtools-protocol/tot/Performance/>
     ///
     /// # Errors
     /// When the browser does not say.

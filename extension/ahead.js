@@ -2,7 +2,7 @@
 
 const DATABASE = "fencepost";
 const STORE = "index";
-const KEYS = ["hot", "marks", "choices"];
+const KEYS = ["hot", "marks", "choices", "generation"];
 
 /**
  * Begins to read what is in force, as `src/web/store.rs` keeps it, and the version of the database.

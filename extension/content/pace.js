@@ -40,8 +40,13 @@ export function oncePerFrame(work) {
   };
 }
 
-/** Until the page was laid out for the next frame: from then on reading boxes and styles costs no layout of its own. */
+/**
+ * Until the page was laid out for the next frame: from then on reading boxes and styles costs no layout of its own. A
+ * tab in the background has no frames, and Firefox lets each of its timers wait for seconds: a page that changes all
+ * the time would be another one before its marks are there.
+ */
 export async function laidOut() {
+  if (document.hidden) return;
   await new Promise((resolve) => oncePerFrame(() => resolve(undefined))());
   await pause();
 }

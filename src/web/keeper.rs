@@ -186,7 +186,7 @@ impl Keeper {
     async fn change(&self, decide: &mut Decide<'_>) -> Result<(), WebError> {
         self.store.change(&self.brand, decide).await?;
         settled(webext::reload(), "telling the judge of a change").await?;
-        generation::tell(&self.store).await
+        generation::tell(self.store.generation().await?).await
     }
 }
 

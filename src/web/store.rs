@@ -63,19 +63,25 @@ pub struct InForce {
     pub marks: Option<bool>,
     /// See [`Store::choices`].
     pub choices: Choices,
+    /// See [`Store::generation`]; of the same moment as the index.
+    pub generation: Option<f64>,
 }
 
 impl InForce {
     /// What `extension/ahead.js` has read; `None` where it could not, or of another version's database.
     pub fn read_ahead(values: &JsValue) -> Option<InForce> {
         let values: &Array = values.dyn_ref()?;
-        let is_ours = values.get(3).as_f64() == Some(LAYOUT.version.into());
-        is_ours.then(|| InForce::of(&[values.get(0), values.get(1), values.get(2)]))
+        let is_ours = values.get(4).as_f64() == Some(LAYOUT.version.into());
+        is_ours.then(|| InForce::of(&[0, 1, 2, 3].map(|it| values.get(it))))
     }
 
-    fn of([hot, marks, choices]: &[JsValue; 3]) -> InForce {
-        let choices = read_choices(choices).unwrap_or_default();
-        InForce { hot: to_bytes(hot), marks: marks.as_bool(), choices }
+    fn of([hot, marks, choices, generation]: &[JsValue; 4]) -> InForce {
+        InForce {
+            hot: to_bytes(hot),
+            marks: marks.as_bool(),
+            choices: read_choices(choices).unwrap_or_default(),
+            generation: generation.as_f64(),
+        }
     }
 }
 
@@ -109,7 +115,7 @@ impl Store {
     /// What a verdict needs.
     pub async fn in_force(&self) -> Result<InForce, WebError> {
         let transaction = self.database.read(&[INDEX]).await?;
-        let values = transaction.get_each(INDEX, [HOT, MARKS, CHOICES]).await?;
+        let values = transaction.get_each(INDEX, [HOT, MARKS, CHOICES, GENERATION]).await?;
         Ok(InForce::of(&values))
     }
 

@@ -52,7 +52,7 @@ struct Asked {
     subject: Subject,
     /// The home of the person who asks, and the id of its list.
     asker: Option<(Home, ListState, String)>,
-    /// Of the store, when it was read.
+    /// Of the lists, when it was read.
     stamp: String,
 }
 
@@ -63,7 +63,7 @@ impl Asked {
             Ok(subject) => subject,
             Err(error) => return Ok(Err(misunderstood(error, &question.text))),
         };
-        let stamp = Found::stamp(state.store().generation().await?);
+        let stamp = Found::stamp(state.generation());
         let reports = state.store().reports().await?;
         let report = match &question.home {
             None => reports.into_iter().find(|it| matches!(Source::of(&it.id), Source::Home(_))),

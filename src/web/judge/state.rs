@@ -33,6 +33,8 @@ pub struct State {
     /// Whether marks are shown at all.
     shown: Cell<bool>,
     choices: RefCell<Choices>,
+    /// Of what all of this was read from.
+    generation: Cell<Option<f64>>,
 }
 
 impl State {
@@ -46,6 +48,7 @@ impl State {
             rows: RefCell::default(),
             shown: Cell::new(true),
             choices: RefCell::default(),
+            generation: Cell::default(),
         };
         match InForce::read_ahead(ahead) {
             Some(in_force) => state.take(in_force).await,
@@ -60,19 +63,25 @@ impl State {
         Ok(())
     }
 
-    async fn take(&self, InForce { hot, marks, choices }: InForce) {
+    async fn take(&self, InForce { hot, marks, choices, generation }: InForce) {
         let shown = settings::shown_as(marks).await;
         let index = hot.and_then(|hot| Index::load(hot).ok());
         self.shown.set(shown);
         self.choices.replace(choices);
+        self.generation.set(generation);
         self.is_damaged.set(index.is_none());
         self.index.replace(Rc::new(index.unwrap_or_default()));
         self.rows.replace(HashMap::new());
     }
 
+    /// See [`Store::generation`].
+    pub fn generation(&self) -> Option<f64> {
+        self.generation.get()
+    }
+
     /// Tells pages of a change, unless they know.
     pub async fn tell(&self) -> Result<(), WebError> {
-        generation::tell(&self.store).await
+        generation::tell(self.generation.get()).await
     }
 
     /// Whether something of what was needed since the last time that this was asked could not be read.

@@ -2,7 +2,7 @@
 // through here and not imported.
 
 import { ask, isOrphan } from "./ask.js";
-import { addressOf, findAlso, isLink, isOwnLink } from "./find.js";
+import { addressOf, findAlso, isOwnLink } from "./find.js";
 import { observeAlso, watchRoot } from "./guard.js";
 import { judge, missing, take } from "./judge.js";
 import * as marks from "./mark.js";
@@ -13,7 +13,6 @@ export const core = {
   ask,
   isOrphan,
   findAlso,
-  isLink,
   isOwnLink,
   addressOf,
   observeAlso,

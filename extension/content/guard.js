@@ -6,7 +6,7 @@ import { isOrphan } from "./ask.js";
 import { brought } from "./brought.js";
 import { isLink, keyOf, keyOfAddress, linksWithin, quickKeyOf } from "./find.js";
 import { judge } from "./judge.js";
-import { attribute, hasMarks, listedLinks, listing, prune, unmark, unmarkAll, write } from "./mark.js";
+import { attribute, hasMarks, listing, presentLinks, prune, unmark, unmarkAll, write } from "./mark.js";
 import { eachInSlices, oncePerFrame, pause } from "./pace.js";
 import { all, baseOf, listen } from "./untouched.js";
 
@@ -143,7 +143,7 @@ function mend(element) {
     fixes = 0;
     mending = false;
     for (const root of roots) for (const element of all(root, `[${attribute}]`)) write(element);
-    for (const link of listedLinks()) write(link);
+    for (const link of presentLinks()) write(link);
   }, 1000);
 }
 
@@ -151,7 +151,7 @@ const catchUp = oncePerFrame(async () => {
   prune();
   for (const root of roots) if (!root.isConnected) roots.delete(root);
   if (baseChanged()) {
-    for (const link of listedLinks()) follow(link);
+    for (const link of presentLinks()) follow(link);
     pending.clear();
     return rejudge();
   }

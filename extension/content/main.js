@@ -20,7 +20,7 @@ import { isOwnLink } from "./find.js";
 import { rejudge, watch } from "./guard.js";
 import { listedSelves } from "./itself.js";
 import { forget } from "./judge.js";
-import { attribute, isDrawn, listedLinks, listing, onChange } from "./mark.js";
+import { attribute, isDrawn, listedLinks, listing, onChange, presentLinks } from "./mark.js";
 import { oncePerFrame } from "./pace.js";
 import { listen } from "./untouched.js";
 
@@ -35,7 +35,7 @@ function start() {
     attribute,
     present: async () => {
       for (let pass; pass !== done; await pass) pass = done;
-      return { keys: keys(), selves: listedSelves() };
+      return { keys: keys(listedLinks()), selves: listedSelves() };
     },
     judgement: (link) => {
       const known = listing(link);
@@ -51,7 +51,7 @@ function start() {
   onChange(
     oncePerFrame(() => {
       brought.listed?.update();
-      const found = [keys().sort(), listedSelves()].join();
+      const found = [keys(presentLinks()).sort(), listedSelves()].join();
       if (found === told || found + told === ",") return;
       told = found;
       void ask(() => "present");
@@ -75,8 +75,8 @@ function start() {
   navigation?.addEventListener("currententrychange", lookAgain);
 }
 
-/** The listed keys of this frame, each once. */
-function keys() {
-  const links = listedLinks().map((link) => /** @type {{key: string}} */ (listing(link)).key);
-  return [...new Set([...links, ...(brought.more?.keys() ?? [])])];
+/** The listed keys of this frame, each once. @param {import("./protocol.js").Link[]} links */
+function keys(links) {
+  const found = links.map((link) => /** @type {{key: string}} */ (listing(link)).key);
+  return [...new Set([...found, ...(brought.more?.keys() ?? [])])];
 }

@@ -48,10 +48,14 @@ export function listing(link) {
   return listed.get(link) ?? null;
 }
 
-/** The listed links that are in the document, in its order. */
+/** The listed links that are in the document. */
+export function presentLinks() {
+  return /** @type {Link[]} */ ([...listed.keys()].filter((link) => link.isConnected));
+}
+
+/** The same in the document's order, for which a browser counts through all that is beside and between them. */
 export function listedLinks() {
-  const links = /** @type {Link[]} */ ([...listed.keys()].filter((link) => link.isConnected));
-  return links.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  return presentLinks().sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
 /** The value that a link's attribute has to have; `null` when it has to have none. @param {Element} link */

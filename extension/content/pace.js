@@ -47,7 +47,7 @@ export function oncePerFrame(work) {
  */
 export async function laidOut() {
   if (document.hidden) return;
-  await new Promise((resolve) => oncePerFrame(() => resolve(undefined))());
+  await /** @type {Promise<void>} */ (new Promise((resolve) => oncePerFrame(resolve)()));
   await pause();
 }
 

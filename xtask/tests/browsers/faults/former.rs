@@ -123,8 +123,9 @@ fn taken_over(session: &Session) -> Result<()> {
     Kept::read(session).map(drop)
 }
 
-/// Stores what a layout did, while nobody runs.
+/// Stores what a layout did, while nobody runs. Its list is due by now, and its server is not there.
 pub fn store(session: &Session, layout: &str) -> Result<()> {
     session.stop_background()?;
+    session.proxy().forget("server.example");
     run(session, &format!("const former = {layout};\n{FORMER}\nopen.close();"), &[]).map(drop)
 }

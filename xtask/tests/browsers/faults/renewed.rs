@@ -7,7 +7,7 @@ use xtask::browser::{Browser, Install, Session, wait};
 use xtask::running::{self, ask};
 
 use super::kept::{Kept, send};
-use crate::browsers::fixture::{self, Trials, load, marked, open};
+use crate::browsers::fixture::{self, Trials, load, marked, open, wait_for_marks};
 use crate::browsers::servers::trouble::Gate;
 use crate::browsers::servers::{mastodon, suspend};
 
@@ -15,6 +15,7 @@ use crate::browsers::servers::{mastodon, suspend};
 pub fn trials(trials: &mut Trials) {
     trials.add("faults_of_a_hundred_starts", hundred_starts);
     trials.alone("faults_of_an_update_in_a_refresh", update_in_refresh);
+    trials.alone("faults_of_a_change_while_the_judge_starts", change_in_start);
 }
 
 const SERVER: &str = "server.example";
@@ -43,6 +44,32 @@ fn hundred_starts(session: &Session) -> Result<()> {
     let messages = session.messages()?;
     ensure!(!messages.iter().any(|it| it.contains("Uncaught")), "{messages:?}");
     Ok(())
+}
+
+/// Pages are told of the change only when they are answered by it.
+fn change_in_start(browser: Browser) -> Result<()> {
+    const BEFORE: &str =
+        "<a href='https://bad.example/'>a</a> <a href='https://else.example/'>b</a>";
+    let folder = TempDir::new().context("making a folder")?;
+    let extension = fixture::altered(browser, folder.path(), |files| {
+        fixture::with_script(files, "slow-judge.js", include_bytes!("slow_judge.js"))
+    })?;
+    let session = fixture::session_with(browser, extension, Install::Temporary)?;
+    running::grant_all(&session)?;
+    load(&session, "List", "bad.example,suspend,false,false,,false")?;
+    open(&session, "page.example", BEFORE)?;
+    assert_eq!(marked(&session)?, ["a suspend true"]);
+
+    session.stop_background()?;
+    let remembered = "(globalThis.browser ?? chrome).storage.session";
+    session.in_extension(&format!("await {remembered}.set({{ armed: true }})"), &[])?;
+    session.in_page("document.links[1].href = 'https://new.example/'", &[])?;
+    wait("the judge to start", || {
+        let waits = format!("return (await {remembered}.get('waits')).waits");
+        Ok((session.in_extension(&waits, &[])? == true).then_some(()))
+    })?;
+    load(&session, "Other", "new.example,suspend,false,false,,false")?;
+    wait_for_marks(&session, &["a suspend true", "b suspend true"])
 }
 
 fn update_in_refresh(browser: Browser) -> Result<()> {

@@ -53,10 +53,10 @@ const ADBLOCK: Why = Why(
     "`adblock` is told the host's hash before the clock starts, and looks for the host and its parents in one table too. Five times its speed would be faster than `HashSet`; one cache miss a suffix is the floor.",
 );
 const CROSSING: Why = Why(
-    "The contestants in JavaScript are called where the hosts are, and look at one after the other. Ours is asked by a message, as the background is by a page: its hosts are joined to one text, encoded and copied (`hosts taken in, none looked up`), and each is walked through to its first letter, because a hash tells less than the first letter in which a trie has nothing. A fifth of the quickest contestant's time at large sizes is less than taking the hosts in. Built for speed instead of size, the module is little faster. In the product, the message between two processes takes many times as long again.",
+    "The contestants in JavaScript are called where the hosts are, and look at one after the other. Ours is asked by a message, as the background is by a page: its hosts are joined to one text, encoded and copied (`hosts taken in, none looked up`), and each is walked through to its first letter, because a hash tells less than the first letter in which a trie has nothing. Without taking the hosts in, ours takes about what the quickest contestant takes with 500 names; a fifth of that contestant's time at large sizes is less than taking them in. Built for speed instead of size, the module is no faster. In the product, the message between two processes takes many times as long again.",
 );
 const DIGESTS: Why = Why(
-    "The module is built to be small: built for speed it takes about half the time, and has 88 kB more after gzip (the keeper, measured once). Comparing the digest that the list gives with SHA-256 of each name takes a third to a half of the rest, which `digests compared` and the lists without digests show. Ours also reads each name as browsers do, finds duplicates, and writes keys, rows and an index, which the peer has none of. A list is read when it has changed, without anybody waiting.",
+    "The module is built to be small: built for speed it takes about half the time, and has 88 kB more after gzip (the keeper, measured once). Comparing the digest that the list gives with SHA-256 of each name takes up to two fifths of it, which `digests compared` and the lists without digests show. Ours also reads each name as browsers do, finds duplicates, and writes keys, rows and an index, which the peer has none of. A list is read when it has changed, without anybody waiting.",
 );
 const CSV: Why = Why(
     "The peer keeps whatever text the first column has. Ours also reads each name as browsers do, reads severity, flags and comment, finds duplicates, and writes keys, rows and an index.",
@@ -67,7 +67,7 @@ const WAKING: Why = Why(
 const POPPING: Why =
     Why("The popup's style sheets, words and scripts are files of their own; the other has none.");
 const PAGE: Why = Why(
-    "Beside collecting links and reading hosts, whoever marks links has to remember which link has which host, to send a message, to insert a style, which has the browser look at the whole page again, and to set attributes: the least that does that is a contestant too. Ours beyond that watches the page, looks whether a mark has room, whether there is text or an embed to be read, and what the page itself is. In Firefox the collectors of garbage have more to do, too.",
+    "Beside collecting links and reading hosts, whoever marks links has to remember which link has which host, to send a message, to insert a style, which has the browser look at the whole page again, and to set attributes: the least that does that is a contestant too. Ours beyond that watches the page, looks whether a mark has room, whether there is text or an embed to be read, and what the page itself is. Of 10,000 links, in Chromium, the loop over them takes about what the floor takes, looking for more a third of that, and the rest is the browser's: frames, messages, scripts that are brought. In Firefox the collectors of garbage have more to do, too.",
 );
 const PARTS: Why = Why(
     "Collecting 10,000 links is one call into the browser, and so is restyling after a style sheet was inserted; neither can be cut. Work of ours is cut into slices of 5 ms.",
@@ -116,9 +116,8 @@ const BUDGETS: &[Budget] = &[
     ("B5", "100000 entries, CSV", OURS, Times(1.5, "csv, HashSet"), Open, CSV),
     ("B5", "100000 entries, JSON, Node.js", WASM, Times(1.5, "JSON.parse, Set"), Open, DIGESTS),
     ("B5", "50000 entries, JSON, *", WASM, Times(1.5, "JSON.parse, Set"), Open, DIGESTS),
-    ("B6", "page of 0 links, Chromium, time of scripts added", OURS, Absolute(1.0), Open, PAGE),
-    // Firefox does not say what of it scripts take.
-    ("B6", "page of 0 links, Firefox, main-thread time added", OURS, Above(1.0, EMPTY), Open, PAGE),
+    // Not the time of scripts, as the design has it: what Chromium counts as that leaves out what goes on after a promise.
+    ("B6", "page of 0 links, *, main-thread time added", OURS, Above(1.0, EMPTY), Open, PAGE),
     ("B6", "page of 10000 links, *, main-thread time added", OURS, Times(1.5, FLOOR), Open, PAGE),
     ("B6", "page of 10000 links, *, main-thread time added", OURS, Times(0.5, PLAIN), Open, PAGE),
     ("B6", "longest task on a page of 10000 links, *", OURS, Absolute(16.0), Open, PARTS),

@@ -34,8 +34,6 @@ const NAMES: usize = 50_000;
 struct Opened {
     /// The main thread's running time, in milliseconds.
     main_thread: f64,
-    /// What of it scripts took, where the browser says so, in milliseconds.
-    scripts: Option<f64>,
     /// In milliseconds since the page was asked for.
     load: f64,
     /// When the last listed link on the screen was marked, in milliseconds since the page was asked for.
@@ -82,31 +80,29 @@ fn contest(case: &str, rivals: &[&Rival], rounds: usize) -> Result<Vec<Figure>> 
     // The first page of a host moves Firefox to another process, which then stays.
     rivals.iter().try_for_each(|it| it.session.show(&address()))?;
     let opened = take_turns(rounds, rivals, |it| open(&it.session))?;
-    let each = |of: usize, what: fn(&Opened) -> Option<f64>| -> Vec<f64> {
-        opened.get(of).into_iter().flatten().filter_map(what).collect()
-    };
+    let main_thread =
+        |opened: &Vec<Opened>| -> Vec<f64> { opened.iter().map(|it| it.main_thread).collect() };
+    let alone = opened.first().map(main_thread).unwrap_or_default();
     let mut figures = Vec::new();
-    for (of, Rival { name, .. }) in rivals.iter().enumerate() {
+    for (Rival { name, .. }, opened) in rivals.iter().zip(&opened) {
         let mut add = |what: &str, values: Vec<f64>| {
-            if !values.is_empty() {
-                let case = format!("{case}, {what}");
-                figures.push(figure(what_measure(what), &case, name, "ms", values));
-            }
+            let case = format!("{case}, {what}");
+            figures.push(figure(what_measure(what), &case, name, "ms", values));
         };
-        // The first of them is nobody.
-        let mut add_to = |what: &str, time: fn(&Opened) -> Option<f64>| {
-            let (times, alone) = (each(of, time), each(0, time));
-            if of == 0 {
-                add(&format!("{what} in all"), times);
-            } else {
-                let more = times.iter().zip(alone).map(|(it, alone)| it - alone);
-                add(&format!("{what} added"), more.collect());
-            }
-        };
-        add_to("main-thread time", |it| Some(it.main_thread));
-        add_to("time of scripts", |it| it.scripts);
-        add("load event", each(of, |it| Some(it.load)));
-        add("last mark on screen", each(of, |it| it.marked));
+        let times = main_thread(opened);
+        if *name == NOBODY {
+            add("main-thread time in all", times);
+        } else {
+            add(
+                "main-thread time added",
+                times.iter().zip(&alone).map(|(it, alone)| it - alone).collect(),
+            );
+        }
+        add("load event", opened.iter().map(|it| it.load).collect());
+        let marked: Vec<_> = opened.iter().filter_map(|it| it.marked).collect();
+        if !marked.is_empty() {
+            add("last mark on screen", marked);
+        }
     }
     Ok(figures)
 }
@@ -123,11 +119,10 @@ fn open(session: &Session) -> Result<Opened> {
         marked: Option<f64>,
     }
     let process = process::of_page(session)?;
-    session.script_time()?; // from then on it is counted, from the beginning for each page
     let before = process::main_thread(process)?;
     session.show(&address())?;
     rest(session)?;
-    let (after, scripts) = (process::main_thread(process)?, session.script_time()?);
+    let after = process::main_thread(process)?;
     if process::of_page(session)? != process {
         bail!("the page moved to another process");
     }
@@ -135,7 +130,7 @@ fn open(session: &Session) -> Result<Opened> {
         return { load: loadEventEnd, marked: globalThis.markedAt ?? null };";
     let times: Times = serde_json::from_value(session.in_page(script, &[])?)?;
     let main_thread = (after - before).as_secs_f64() * 1000.0;
-    Ok(Opened { main_thread, scripts, load: times.load, marked: times.marked })
+    Ok(Opened { main_thread, load: times.load, marked: times.marked })
 }
 
 /// Waits until no process of the browser has had much to do for a while.

@@ -638,26 +638,6 @@ impl Session {
         Ok(element.with_context(|| format!("no {selector}"))?.to_owned())
     }
 
-    /// How long scripts of the page and of extensions ran since the page was opened, in milliseconds, as Chromium counts
-    /// it once it was asked for the first time; `None` in Firefox, which does not.
-    /// <https://chromedevtools.github.io/devtools-protocol/tot/Performance/>
-    ///
-    /// # Errors
-    /// When the browser does not say.
-    pub fn script_time(&self) -> Result<Option<f64>> {
-        if self.browser == Browser::Firefox {
-            return Ok(None);
-        }
-        self.driver
-            .send("goog/cdp/execute", &json!({"cmd": "Performance.enable", "params": {}}))?;
-        let call = json!({"cmd": "Performance.getMetrics", "params": {}});
-        let answer = self.driver.send("goog/cdp/execute", &call)?;
-        let metrics = answer["metrics"].as_array().context("no metrics")?;
-        let scripts = metrics.iter().find(|it| it["name"] == "ScriptDuration");
-        let seconds = scripts.and_then(|it| it["value"].as_f64()).context("no time of scripts")?;
-        Ok(Some(seconds * 1000.0))
-    }
-
     /// Brings the page before tabs that the extension opened.
     fn raise(&self) -> Result<()> {
         match self.browser {

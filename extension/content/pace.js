@@ -56,10 +56,10 @@ export function idle() {
   return new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 }));
 }
 
-/** Gives the page its turn. */
+/** Gives the page its turn. What goes on after `scheduler.yield` would go before all that waits for one. */
 export function pause() {
   const scheduler = /** @type {any} */ (globalThis).scheduler;
-  return scheduler?.yield ? scheduler.yield() : sleep(0);
+  return scheduler?.postTask?.(() => {}) ?? sleep(0);
 }
 
 /** @param {number} ms @returns {Promise<void>} */
